@@ -1,0 +1,1 @@
+"""What a report says (block tree) and how it is set (PDF)."""

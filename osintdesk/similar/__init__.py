@@ -1,0 +1,1 @@
+"""Fingerprints, index and alignment of media that share content. Disposable and rebuildable."""

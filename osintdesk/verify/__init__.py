@@ -1,0 +1,1 @@
+"""Verification methods: pure functions from parameters to a result with its uncertainty."""
