@@ -12,9 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from osintdesk.core.errors import UsageError
 
-_RFC3339 = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?\s*(Z|z|[+-]\d\d:?\d\d)?\Z", re.ASCII
-)
+_RFC3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?\s*(Z|z|[+-]\d\d:?\d\d)?\Z", re.ASCII)
 
 
 def parse(text: str, *, zone: tzinfo | None = None) -> datetime:
@@ -61,7 +59,9 @@ def zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"“{name}” is not a time zone. Write a name like Europe/Moscow or an offset like +03:00.") from None
+        raise UsageError(
+            f"“{name}” is not a time zone. Write a name like Europe/Moscow or an offset like +03:00."
+        ) from None
 
 
 def shown(text: str, case_zone: str = "UTC", *, seconds: bool = False) -> str:
