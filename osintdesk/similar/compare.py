@@ -1,0 +1,1 @@
+"""Compare two media: what they share, and how one became the other."""
