@@ -34,7 +34,7 @@ NO_PROGRESS = Progress()
 
 
 class Reporting(Progress):
-    """Reports to `tell`, at most every `interval` seconds and always at the end; `cancel()` may come from any thread."""
+    """Reports to `tell`, at most every `interval` seconds and at the end; `cancel()` may come from any thread."""
 
     def __init__(self, tell: Callable[[State], None], *, interval: float = 0.2) -> None:
         self._tell = tell
