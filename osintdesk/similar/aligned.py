@@ -17,7 +17,7 @@ BLOCK = 24
 AGREE = 0.7
 _LONG_SIDE = 384
 _LEAST_SPREAD = 5.0
-_STEP = 8
+STEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _warped(image: NDArray[np.uint8], matrix: Affine, size: tuple[int, int]) -> 
     return picture.astype(np.float32), cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=0) > 0
 
 
-def agreement(laid: Overlay, *, block: int = BLOCK) -> Agreement:
+def agreement(laid: Overlay, *, block: int = BLOCK, least_spread: float = _LEAST_SPREAD) -> Agreement:
     """Normalised cross-correlation of each textured block that both cover."""
     first, second = cv2.GaussianBlur(laid.first, (0, 0), 1.0), cv2.GaussianBlur(laid.second, (0, 0), 1.0)
     box = (block, block)
@@ -91,17 +91,8 @@ def agreement(laid: Overlay, *, block: int = BLOCK) -> Agreement:
     together = cv2.boxFilter(first * second, -1, box) - mean_a * mean_b
     value = together / np.maximum(spread_a * spread_b, 1e-3)
     covered = cv2.erode(laid.shared.astype(np.uint8), np.ones(box, np.uint8), borderValue=0) > 0
-    textured = covered & (np.maximum(spread_a, spread_b) > _LEAST_SPREAD)
+    textured = covered & (np.maximum(spread_a, spread_b) > least_spread)
     value[~textured] = np.nan
-    grid = value[block // 2 :: _STEP, block // 2 :: _STEP]
+    grid = value[block // 2 :: STEP, block // 2 :: STEP]
     known = grid[~np.isnan(grid)]
     return Agreement(grid, float((known >= AGREE).mean()) if len(known) else 0.0, len(known))
-
-
-def blocks_to_frame(mask: Mask, shape: tuple[int, ...]) -> Mask:
-    """A mask over the grid of blocks as one over the frame's pixels, each block as its central step."""
-    big = np.zeros(shape, bool)
-    for row, column in np.argwhere(mask):
-        y, x = row * _STEP + BLOCK // 2, column * _STEP + BLOCK // 2
-        big[max(0, y - _STEP) : y + _STEP, max(0, x - _STEP) : x + _STEP] = True
-    return big

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from typing import Any
+
+from osintdesk.core.words import Relation
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of width and height, 0–1."""
 
 
-class Relation(StrEnum):
-    """How A stands to B; `excerpt of` reads "A is an excerpt of B"."""
-
-    SAME_FILE = "same file"
-    RE_ENCODE = "re-encode"
-    CROP = "crop or letterbox"
-    MIRRORED = "mirrored"
-    EXCERPT = "excerpt of"
-    CONTAINS = "contains"
-    SCREEN = "screen recording or photo of a screen"
-    SAME_SCENE = "same scene"
-    NOT_RELATED = "not related"
-
-
 REVERSED = {Relation.EXCERPT: Relation.CONTAINS, Relation.CONTAINS: Relation.EXCERPT}
-"""The relation of B to A where it is another word than that of A to B."""
+"""The relation of B to A where it is another word than that of A to B; "A excerpt of B" reads from left to right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,25 +19,29 @@ Affine = NDArray[np.float64]
 RATIO = 0.8
 TOLERANCE = 4.0 / 384
 _LOOSE = 0.045
-_MOST_HYPOTHESES = 250
-_REFINED = 6
+_MOST_HYPOTHESES = 60
+_REFINED = 5
 _LEAST_ANISOTROPY = 0.4
 _SCALES = (0.08, 12.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The position found: affine from A to B, the (n, 2) places that agree on both sides, and how many were matched."""
+    """The position found: the affine from A to B, and which of the (n, 2) matched places of both agree on it."""
 
     affine: Affine
-    places_a: NDArray[np.float32]
-    places_b: NDArray[np.float32]
-    matched: int
+    places_a: Affine
+    places_b: Affine
+    inside: NDArray[np.bool_]
     mirrored: bool
 
     @property
     def inliers(self) -> int:
-        return len(self.places_a)
+        return int(self.inside.sum())
+
+    @property
+    def matched(self) -> int:
+        return len(self.inside)
 
 
 def matches(a: NDArray[np.float32], b: NDArray[np.float32], *, ratio: float = RATIO) -> NDArray[np.int64]:
@@ -67,9 +71,8 @@ def best_fit(a: Features, b: Features) -> Fit | None:
 def _unmirrored(fit: Fit, width: int) -> Fit:
     """The same position as a map from A itself instead of the mirrored A."""
     flip = np.array([[-1.0, 0, width - 1], [0, 1, 0], [0, 0, 1]])
-    places = fit.places_a.copy()
-    places[:, 0] = width - 1 - places[:, 0]
-    return Fit(fit.affine @ flip, places, fit.places_b, fit.matched, True)
+    places = fit.places_a * [-1, 1] + [width - 1, 0]
+    return Fit(fit.affine @ flip, places, fit.places_b, fit.inside, True)
 
 
 def fit(a: Points, b: Points, pairs: NDArray[np.int64], *, long_side: int, mirrored: bool) -> Fit | None:
@@ -86,12 +89,13 @@ def fit(a: Points, b: Points, pairs: NDArray[np.int64], *, long_side: int, mirro
     if best is None:
         return None
     _, affine, inside = best
-    return Fit(affine, left[inside, :2].astype(np.float32), right[inside, :2].astype(np.float32), len(pairs), mirrored)
+    return Fit(affine, left[:, :2], right[:, :2], inside, mirrored)
 
 
 def _hypotheses(left: Affine, right: Affine, source: Affine, long_side: int) -> list[Affine]:
     """The similarities of the single matches with which most others agree loosely, best first."""
-    similarities = _similarities(left[:_MOST_HYPOTHESES], right[:_MOST_HYPOTHESES])
+    every = max(1, len(left) // _MOST_HYPOTHESES)
+    similarities = _similarities(left[::every], right[::every])
     projected = np.einsum("hij,nj->hni", similarities, source)
     near = np.linalg.norm(projected - right[None, :, :2], axis=2) < _LOOSE * long_side
     scales = np.sqrt(np.abs(np.linalg.det(similarities[:, :, :2])))
@@ -130,7 +134,9 @@ def plausible(affine: Affine) -> bool:
     values = np.linalg.svd(affine[:, :2], compute_uv=False)
     scale = float(np.sqrt(values[0] * values[1]))
     return bool(
-        np.linalg.det(affine[:, :2]) > 0 and values[1] / values[0] >= _LEAST_ANISOTROPY and _SCALES[0] < scale < _SCALES[1]
+        np.linalg.det(affine[:, :2]) > 0
+        and values[1] / values[0] >= _LEAST_ANISOTROPY
+        and _SCALES[0] < scale < _SCALES[1]
     )
 
 
