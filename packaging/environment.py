@@ -107,7 +107,7 @@ def _declared(*, development: bool) -> list[str]:
 
 
 def _fingerprint(libraries: list[str]) -> str:
-    text = json.dumps([sorted(libraries), sys.version_info[:3]])
+    text = json.dumps([sorted(libraries), sys.version_info[:2]])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
