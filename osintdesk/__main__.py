@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 WORKER_FLAG = "--limited-worker"  # the same as in osintdesk.media.worker, which is not imported to compare
 
@@ -17,9 +16,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == [WORKER_FLAG]:
-        import_module("osintdesk.media.worker.child").main()
+        from osintdesk.media.worker.child import main as serve
+
+        serve()
         return 0
-    return int(import_module("osintdesk.cli").main(words))
+    from osintdesk.cli import main as command_line
+
+    return command_line(words)
 
 
 if __name__ == "__main__":
