@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
 
+import bundle  # noqa: E402
 import environment  # noqa: E402
 import qt_libraries  # noqa: E402
 import system_packages  # noqa: E402
@@ -62,7 +63,7 @@ def test_without_the_package_index_a_sentence_says_so(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "The pinned libraries could not be installed" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (command.parent.parent / ".venv" / "libraries.sha256").exists(), "the next call would trust it"
+    assert not (command.parent.parent / ".venv" / "installed.txt").exists(), "the next call would trust it"
 
 
 def test_a_broken_environment_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,12 +74,20 @@ def test_a_broken_environment_is_not_used(tmp_path: Path, monkeypatch: pytest.Mo
     assert not environment._usable()
 
 
-def test_other_pins_ask_for_a_new_installation() -> None:
-    declared = environment._declared(development=True)
-    newer = [line.replace("==", "==1") for line in declared]
-    assert environment._fingerprint(declared) == environment._fingerprint(list(reversed(declared)))
-    assert environment._fingerprint(declared) != environment._fingerprint(newer)
-    assert set(environment._declared(development=False)) < set(declared)
+@posix
+def test_an_environment_with_other_pins_is_filled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "RECORD", tmp_path / "installed.txt")
+    monkeypatch.setattr(environment, "python", lambda: tmp_path / "bin" / "python")
+    (tmp_path / "bin").mkdir()
+    put(tmp_path / "bin", "python", f'echo "$@" >> "{tmp_path}/calls"')
+    for libraries in (["a==1", "b==1"], ["a==1"], ["a==2"], ["a==2", "b==1"]):
+        environment._install(libraries)
+    asked = [line.partition("script-location ")[2] for line in (tmp_path / "calls").read_text().splitlines()]
+    assert asked == ["a==1 b==1", "a==2"]
+
+
+def test_the_tools_of_the_tests_come_on_top_of_the_program() -> None:
+    assert set(environment.declared()) < set(environment.declared("dev"))
 
 
 @linux
@@ -138,3 +147,25 @@ def test_unknown_words_are_answered_with_the_commands() -> None:
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 2
     assert "bench" in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="only Debian and its kin make .deb packages")
+def test_the_debian_package_starts_the_program_from_the_path_and_from_the_menu(tmp_path: Path) -> None:
+    (tmp_path / "program").mkdir()
+    put(tmp_path / "program", "osintdesk", "echo started")
+    package = bundle.debian_package(tmp_path / "program", work=tmp_path / "work", into=tmp_path)
+    subprocess.run(["dpkg-deb", "--extract", str(package), str(tmp_path / "root")], check=True)
+    started = subprocess.run(
+        [tmp_path / "root" / "usr" / "bin" / "osintdesk"], capture_output=True, text=True, check=True
+    )
+    assert started.stdout == "started\n"
+    assert "Exec=osintdesk\n" in (tmp_path / "root/usr/share/applications/osintdesk.desktop").read_text()
+    assert (tmp_path / "root/usr/share/icons/hicolor/scalable/apps/osintdesk.svg").is_file()
+    assert "GNU GENERAL PUBLIC LICENSE" in (tmp_path / "root/usr/share/doc/osintdesk/copyright").read_text()
+    described = subprocess.run(["dpkg-deb", "--info", str(package)], capture_output=True, text=True, check=True).stdout
+    assert "Package: osintdesk" in described
+
+
+def test_the_debian_package_asks_for_what_qt_needs_there() -> None:
+    asked = {alternative.split()[0] for line in bundle.DEPENDS for alternative in line.split("|")}
+    assert asked - {"libc6", "libglib2.0-0t64"} <= set(qt_libraries.PACKAGES.values())
