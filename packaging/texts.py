@@ -76,7 +76,7 @@ def _quoted(text: str) -> str:
 
 
 def read_catalogue(source: str) -> dict[str, str]:
-    """Key → translation of a `.po`, plurals joined by NUL as gettext keeps them; without untranslated and fuzzy ones."""
+    """Key → translation of a `.po`, plurals joined by NUL as gettext has them; without untranslated and fuzzy ones."""
     catalogue: dict[str, str] = {}
     for block in re.split(r"\n\s*\n", source):
         fields = _fields(block)
