@@ -218,8 +218,7 @@ class _Work:
             self._tell_quietly(item.name)
 
     def _record(self, item: Item, read: Read) -> None:
-        contents, observations = record_reading(self._session, item.sha256, read)
-        self._summary.observations += observations
+        contents = record_reading(self._session, item.sha256, read)
         if contents.reason:
             self._summary.unreadable.append(Item(item.name, item.exhibit, item.sha256, contents.reason))
         self._summary.matches += find_matches(self._session, item.sha256)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from osintdesk.app.profile import Profile, author_of
+from osintdesk.app.workers import close_workers
 from osintdesk.case.cache import Cache
 from osintdesk.case.case_file import Author, CaseFile, Change, Commit
 from osintdesk.case.originals import Originals
@@ -31,7 +32,7 @@ class Session:
         self._subscribers: list[Callable[[Commit], None]] = []
         self._lock = threading.Lock()
         self.profile = profile
-        self.cache = Cache(case.path)
+        self.cache = Cache.of(case.path)
 
     @classmethod
     def create(cls, path: Path, *, title: str, profile: Profile, author: Author | None = None, **fields: Json) -> Self:
@@ -132,6 +133,7 @@ class Session:
             self._thread.submit(self._case.close).result()
         finally:
             self._thread.shutdown()
+            close_workers(self.originals.folder)
             self.cache.close()
 
     def __enter__(self) -> Self:
