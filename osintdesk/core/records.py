@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from osintdesk.core.errors import UsageError
 
 R = TypeVar("R", bound=Record)
 _NONE: dict[str, None] = {}
+_ABSENT = object()
 
 
 class Records:
@@ -19,29 +21,36 @@ class Records:
         self._tables: dict[str, dict[str, Record]] = {table: {} for table in ENTITIES}
         self._lookups: dict[tuple[str, str], dict[object, dict[str, None]]] = {}
         self._numbers: dict[int, str] = {}
+        # The case's thread writes while others look up.
+        self._lock = threading.RLock()
         for record in records:
             self.put(record)
 
     def put(self, record: Record) -> None:
         """Take `record` in, in place of the one with the same id."""
-        table = self._tables[record.TABLE]
-        before = table.get(record.id)
-        table[record.id] = record
-        for (name, field), lookup in self._lookups.items():
-            if name == record.TABLE:
-                if before is not None:
-                    lookup.get(getattr(before, field), {}).pop(record.id, None)
-                lookup.setdefault(getattr(record, field), {})[record.id] = None
-        if isinstance(record, Media):
-            self._numbers[record.exhibit] = record.id
+        with self._lock:
+            before = self._tables[record.TABLE].get(record.id)
+            self._tables[record.TABLE][record.id] = record
+            self._look_up(record.TABLE, before, record)
+            if isinstance(record, Media):
+                self._numbers[record.exhibit] = record.id
 
     def drop(self, cls: type[Record], entity_id: str) -> None:
         """Forget a record that was never written (an undone creation leaves a tombstone instead)."""
-        before = self._tables[cls.TABLE].pop(entity_id, None)
-        if before is not None:
-            for (name, field), lookup in self._lookups.items():
-                if name == cls.TABLE:
-                    lookup.get(getattr(before, field), {}).pop(entity_id, None)
+        with self._lock:
+            before = self._tables[cls.TABLE].pop(entity_id, None)
+            self._look_up(cls.TABLE, before, None)
+
+    def _look_up(self, table: str, before: Record | None, after: Record | None) -> None:
+        """Keep the look-ups right; a record whose value stays keeps its place in the order."""
+        for (name, field), lookup in self._lookups.items():
+            if name != table:
+                continue
+            old, new = (getattr(r, field) if r is not None else _ABSENT for r in (before, after))
+            if old != new and before is not None:
+                lookup.get(old, {}).pop(before.id, None)
+            if after is not None:
+                lookup.setdefault(new, {}).setdefault(after.id, None)
 
     def get(self, cls: type[R], entity_id: str) -> R | None:
         """The record, also when deleted; None when there is none."""
@@ -69,8 +78,9 @@ class Records:
     def where(self, cls: type[R], **field: object) -> list[R]:
         """The records (not deleted) whose one named field equals the value, e.g. `where(Sighting, media=sha)`."""
         ((name, value),) = field.items()
-        table = self._tables[cls.TABLE]
-        found = [table[i] for i in self._lookup(cls, name).get(value, _NONE)]
+        with self._lock:
+            table = self._tables[cls.TABLE]
+            found = [table[i] for i in self._lookup(cls, name).get(value, _NONE)]
         return [r for r in found if isinstance(r, cls) and not r.deleted]
 
     def _lookup(self, cls: type[Record], field: str) -> dict[object, dict[str, None]]:
@@ -84,7 +94,7 @@ class Records:
 
     def count(self, cls: type[Record]) -> int:
         """How many records (not deleted) there are."""
-        return sum(not r.deleted for r in self._tables[cls.TABLE].values())
+        return sum(not r.deleted for r in list(self._tables[cls.TABLE].values()))
 
     @property
     def case(self) -> Case:
