@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-WORKER_FLAG = "--worker-process"
+WORKER_FLAG = "--limited-worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

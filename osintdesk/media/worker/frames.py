@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass, field
-from typing import Any, IO, Final
+from typing import IO, Any, Final
 
 MAX_JSON: Final = 64 << 20
 MAX_BLOBS: Final = 256 << 20
