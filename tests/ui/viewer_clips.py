@@ -31,7 +31,13 @@ def number_in(pixels: NDArray[np.uint8]) -> int:
 
 
 def write_clip(
-    path: Path, frames: int = 60, *, codec: str = "libx264", rate: int = 25, gop: int = 12, times: list[int] | None = None,
+    path: Path,
+    frames: int = 60,
+    *,
+    codec: str = "libx264",
+    rate: int = 25,
+    gop: int = 12,
+    times: list[int] | None = None,
     sound: bool = False,
 ) -> Path:
     """A clip of `frames` numbered frames; `times` are timestamps in 1/1000 s for a variable frame rate."""

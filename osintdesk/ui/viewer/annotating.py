@@ -74,7 +74,12 @@ class AnnotationLayer(QObject):
             points = self._moved[1]
         strong = annotation.id == self.selected
         return Shape(
-            annotation.kind, self.on_widget(points), annotation.number, annotation.colour, annotation.name, strong=strong
+            annotation.kind,
+            self.on_widget(points),
+            annotation.number,
+            annotation.colour,
+            annotation.name,
+            strong=strong,
         )
 
     def on_widget(self, points: Points) -> tuple[QPointF, ...]:

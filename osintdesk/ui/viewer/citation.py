@@ -9,7 +9,9 @@ from fractions import Fraction
 from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import _
 
-_CITATION = re.compile(r"\s*EX-?(\d{1,7})(?:@(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d{1,6})?))?(?:#(\d+))?\s*\Z", re.IGNORECASE)
+_CITATION = re.compile(
+    r"\s*EX-?(\d{1,7})(?:@(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d{1,6})?))?(?:#(\d+))?\s*\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

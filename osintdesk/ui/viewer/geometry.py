@@ -23,7 +23,7 @@ SMALLEST_SIDE = 32.0
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a viewport shows of a picture: `scale` device pixels per picture pixel around `centre`, turned by quarters."""
+    """What a viewport shows of a picture: `scale` device pixels per picture pixel around `centre`, turned clockwise."""
 
     picture: Size
     scale: float = 1.0

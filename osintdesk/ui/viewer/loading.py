@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from osintdesk.core.domain import Contents
 from osintdesk.core.errors import FileProblem
@@ -103,10 +103,10 @@ class PictureLoader(QObject):
         except FileProblem as problem:
             self._tell(self._broken, turn, str(problem))
 
-    def _tell(self, signal: Signal, turn: int, what: object) -> None:
+    def _tell(self, signal: SignalInstance, turn: int, what: object) -> None:
         try:
             if turn == self._turn:
-                signal.emit(turn, what)  # type: ignore[attr-defined]
+                signal.emit(turn, what)
         except RuntimeError:
             pass  # the window was closed while the picture was read
 

@@ -39,7 +39,7 @@ def curve(look: Look) -> Pixels:
     linear = np.clip(linear, 0, 1)
     shown = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
     shown = (np.clip(shown, 0, 1) ** (1 / look.gamma) - 0.5) * look.contrast + 0.5
-    return np.round(np.clip(shown, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.round(np.clip(shown, 0, 1) * 255), dtype=np.uint8)
 
 
 def adjusted(pixels: Pixels, look: Look) -> Pixels:
@@ -47,7 +47,7 @@ def adjusted(pixels: Pixels, look: Look) -> Pixels:
     if look.is_plain:
         return pixels
     if (look.exposure, look.contrast, look.gamma) != (0.0, 1.0, 1.0):
-        pixels = cv2.LUT(np.ascontiguousarray(pixels), curve(look))
+        pixels = np.asarray(cv2.LUT(np.ascontiguousarray(pixels), curve(look)), dtype=np.uint8)
     return without_colour(pixels) if look.greyscale else pixels
 
 

@@ -75,7 +75,11 @@ class Player(QObject):
         self._ready.connect(self._take_index)
         self._broken.connect(self.failed)
         self._thread = _FrameThread(
-            path, arrived=self._arrived.emit, stopped=self._stopped.emit, ready=self._ready.emit, broken=self._broken.emit
+            path,
+            arrived=self._arrived.emit,
+            stopped=self._stopped.emit,
+            ready=self._ready.emit,
+            broken=self._broken.emit,
         )
         self._thread.start()
 

@@ -17,6 +17,7 @@ from osintdesk.ui.viewer.geometry import Matrix, Size, inverse, scale_of
 from osintdesk.ui.viewer.looks import PLAIN, Look, Pixels, adjusted, hidden
 
 Colour = tuple[int, int, int]
+BLACK: Colour = (0, 0, 0)
 _SMALLEST_LEVEL = 512
 
 
@@ -27,7 +28,13 @@ class Picture(Protocol):
     def size(self) -> Size: ...
 
     def drawn(
-        self, matrix: Matrix, viewport: Size, *, look: Look = PLAIN, ground: Colour = (0, 0, 0), under: Pixels | None = None
+        self,
+        matrix: Matrix,
+        viewport: Size,
+        *,
+        look: Look = PLAIN,
+        ground: Colour = (0, 0, 0),
+        under: Pixels | None = None,
     ) -> Pixels:
         """`viewport` as RGB pixels; outside the picture `under` stays, else it is `ground`."""
 
@@ -56,7 +63,7 @@ class Raster:
 
     @property
     def is_reduced(self) -> bool:
-        return self.pixels.shape[1] < self.size[0]
+        return bool(self.pixels.shape[1] < self.size[0])
 
     def prepare(self) -> Raster:
         """Make all halved copies now (in the thread that reads) instead of at the first drawing."""
@@ -93,21 +100,29 @@ class Raster:
     def _halve(self) -> bool:
         last = self._levels[-1] if self._levels else self.pixels
         height, width = last.shape[:2]
-        if max(width, height) <= _SMALLEST_LEVEL or min(width, height) < 2:
+        if int(max(width, height)) <= _SMALLEST_LEVEL or int(min(width, height)) < 2:
             return False
         half = cv2.resize(last, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA)
         self._levels.append(np.asarray(half, dtype=np.uint8))
         return True
 
     def drawn(
-        self, matrix: Matrix, viewport: Size, *, look: Look = PLAIN, ground: Colour = (0, 0, 0), under: Pixels | None = None
+        self,
+        matrix: Matrix,
+        viewport: Size,
+        *,
+        look: Look = PLAIN,
+        ground: Colour = (0, 0, 0),
+        under: Pixels | None = None,
     ) -> Pixels:
         scale = scale_of(matrix)
         level = self.level(scale)
         canvas = np.empty((viewport[1], viewport[0], 3), np.uint8) if under is None else under.copy()
         if under is None:
             canvas[:] = ground
-        return _warped(level, matrix @ _to_picture(level, self.size), canvas, smooth=scale < 2 and not self.blocks, look=look)
+        return _warped(
+            level, matrix @ _to_picture(level, self.size), canvas, smooth=scale < 2 and not self.blocks, look=look
+        )
 
     def value_at(self, x: int, y: int) -> Colour | None:
         if self.is_reduced or not (0 <= x < self.size[0] and 0 <= y < self.size[1]):

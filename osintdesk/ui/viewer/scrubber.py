@@ -115,7 +115,8 @@ class Scrubber(QWidget):
             return
         first, last = marks.span(len(self._player))
         start, end = self.x_of(first), self.x_of(last + 1) if last + 1 < len(self._player) else self.width()
-        painting.fill(painter, QRectF(max(here, start), track.top(), max(0.0, end - max(here, start)), TRACK), "accent", alpha=0.4)
+        ahead = QRectF(max(here, start), track.top(), max(0.0, end - max(here, start)), TRACK)
+        painting.fill(painter, ahead, "accent", alpha=0.4)
         if marks.first is not None:
             self._bracket(painter, track, start, 1)
         if marks.last is not None:
@@ -125,8 +126,7 @@ class Scrubber(QWidget):
         painter.setPen(QPen(theme().colour("warn"), 2))
         top, bottom = track.top() - 6, track.bottom() + 6
         x = min(max(x, 1), self.width() - 1)
-        for ends in ((QPointF(x, top), QPointF(x, bottom)),):
-            painter.drawLine(*ends)
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         for y in (top, bottom):
             painter.drawLine(QPointF(x, y), QPointF(x + 5 * side, y))
 

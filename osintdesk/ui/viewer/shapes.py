@@ -116,7 +116,7 @@ def _arrow_head(path: QPainterPath, start: QPointF, end: QPointF) -> None:
     angle = math.atan2(end.y() - start.y(), end.x() - start.x())
     for side in (math.pi * 0.86, -math.pi * 0.86):
         path.moveTo(end)
-        path.lineTo(end + _ARROW * QPointF(math.cos(angle + side), math.sin(angle + side)))
+        path.lineTo(end + QPointF(math.cos(angle + side), math.sin(angle + side)) * _ARROW)
 
 
 def disc_centre(shape: Shape) -> QPointF:
@@ -160,7 +160,9 @@ def _paint_text(painter: QPainter, shape: Shape) -> None:
 def text_rect(shape: Shape) -> QRectF:
     font = QFontMetrics(theme().font("body"))
     width = font.horizontalAdvance(visible(shape.text)) + 16
-    return QRectF(shape.points[0] - QPointF(0, font.height() / 2 + 2), shape.points[0] + QPointF(width, font.height() / 2 + 2))
+    return QRectF(
+        shape.points[0] - QPointF(0, font.height() / 2 + 2), shape.points[0] + QPointF(width, font.height() / 2 + 2)
+    )
 
 
 def is_hit(shape: Shape, at: QPointF, *, reach: float = 6.0) -> bool:

@@ -47,6 +47,11 @@ def stops_of(index: FrameIndex, *, at_least: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_key(index: FrameIndex, frame: int) -> bool:
+    """Whether a frame is a key frame."""
+    return bool(index.keys) and index.key_before(frame) == frame and (frame > 0 or index.keys[0] == 0)
+
+
 class SmallFrames(QObject):
     """Small pictures of single frames, made in a thread of its own and kept."""
 
@@ -238,7 +243,7 @@ class Strip(QWidget):
         painter.drawImage(rect, image, part)
 
     def _is_key(self, frame: int) -> bool:
-        return self._player is not None and self._player.index is not None and frame in self._player.index.keys
+        return self._player is not None and self._player.index is not None and is_key(self._player.index, frame)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for place, cell in enumerate(self.shown_cells()):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from osintdesk.core.i18n import _
-from osintdesk.ui.theme import metrics, painting, theme
+from osintdesk.media.video import FrameIndex
+from osintdesk.ui.theme import painting, theme
 from osintdesk.ui.viewer.citation import timecode
 from osintdesk.ui.viewer.player import Player
+from osintdesk.ui.viewer.strip import is_key
 from osintdesk.ui.widgets import Button, IconButton, Label, Segmented, column, row
 
 PLAY = 34
+SPEED_KEYS = ("0.25", "0.5", "1", "2")
 _NARROW = 860
 _NARROWEST = 700
 
@@ -59,7 +63,7 @@ class FrameFact(QWidget):
         self._caption, self._value = Label(caption, "caption", "text3"), Label("", "mono_large", selectable=True)
         self._widest = widest
         self.setLayout(column(self._caption, self._value, space=0))
-        self.setSizePolicy(self.sizePolicy().horizontalPolicy().Fixed, self.sizePolicy().verticalPolicy().Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.updateGeometry)
 
     def set(self, value: str, caption: str | None = None, widest: str | None = None) -> None:
@@ -94,20 +98,20 @@ class Transport(QFrame):
         self._player: Player | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.play_button = PlayButton()
-        self.play_button.clicked.connect(lambda: self._player and self._player.toggle())
+        self.play_button.clicked.connect(lambda: self._do(Player.toggle))
         self.sound = IconButton("sound_off", _("Sound is off"), size=18, side=PLAY, role="warn", shortcut="M")
         self.sound.clicked.connect(lambda: self.sound_toggled.emit(self.sound.property("on") is not True))
         self.loop = IconButton("loop", _("Loop between the marks"), checkable=True, size=18, shortcut="/")
-        self.loop.toggled.connect(lambda on: self._player and self._player.set_loop(on))
+        self.loop.toggled.connect(lambda on: self._do(lambda player: player.set_loop(on)))
         self.time = FrameFact(_("Timecode"), "00:00:00.000")
         self.frame = FrameFact(_("Frame"), "0000 of 0000")
         self.pts = FrameFact("PTS", "0000000")
         self.kind = FrameFact(_("Frame type"), "key at 00000")
         self.copy = Button(_("Copy citation"), icon="copy", on=self.citation_wanted.emit, tip="Ctrl+Shift+C")
         self.copy_small = IconButton("copy", _("Copy citation"), on=self.citation_wanted.emit, shortcut="Ctrl+Shift+C")
-        self.speeds = Segmented([("0.25", "0.25×", ""), ("0.5", "0.5×", ""), ("1", "1×", ""), ("2", "2×", "")], name=_("Speed"))
+        self.speeds = Segmented([(key, f"{key}×", "") for key in SPEED_KEYS], name=_("Speed"))
         self.speeds.set_current("1")
-        self.speeds.changed.connect(lambda key: self._player and self._player.set_speed(float(key)))
+        self.speeds.changed.connect(lambda key: self._do(lambda player: player.set_speed(float(key))))
         self._build()
         self.set_sound(False, True)
 
@@ -124,10 +128,12 @@ class Transport(QFrame):
         facts = row(self.time, self.frame, self.pts, self.kind, space=20)
         self.setLayout(row(buttons, 12, facts, None, self.loop, self.copy, self.copy_small, self.speeds, space=8))
 
-    def _step(self, icon: str, name: str, act, key: str) -> IconButton:  # type: ignore[no-untyped-def]
-        return IconButton(
-            icon, name, on=lambda: self._player and act(self._player), size=18, side=PLAY, shortcut=key
-        )
+    def _step(self, icon: str, name: str, act: Callable[[Player], None], key: str) -> IconButton:
+        return IconButton(icon, name, on=lambda: self._do(act), size=18, side=PLAY, shortcut=key)
+
+    def _do(self, act: Callable[[Player], None]) -> None:
+        if self._player is not None:
+            act(self._player)
 
     def set_player(self, player: Player | None) -> None:
         self._player = player
@@ -163,10 +169,10 @@ class Transport(QFrame):
         last = str(len(index))
         self.time.set(timecode(player.seconds()))
         self.frame.set(_("{n} of {m}").format(n=number, m=last), widest=_("{n} of {m}").format(n=last, m=last))
-        self.pts.set(str(index.pts[number]), _("PTS ({base})").format(base=base_text(index.time_base)), str(index.pts[-1]))
-        key = index.key_before(number)
-        kind = _("key frame") if number in (key,) and key in index.keys[:1] + index.keys else _("key at {n}").format(n=key)
-        self.kind.set(kind, widest=_("key at {n}").format(n=last))
+        self.pts.set(
+            str(index.pts[number]), _("PTS ({base})").format(base=base_text(index.time_base)), str(index.pts[-1])
+        )
+        self.kind.set(kind_text(index, number), widest=_("key at {n}").format(n=last))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """When narrow, the label of the button goes first, then the frame type, then the rarer speeds."""
@@ -178,9 +184,11 @@ class Transport(QFrame):
         super().resizeEvent(event)
 
 
+def kind_text(index: FrameIndex, number: int) -> str:
+    """`key frame`, or where the key frame is on which this one rests."""
+    return _("key frame") if is_key(index, number) else _("key at {n}").format(n=index.key_before(number))
+
+
 def base_text(base: Fraction) -> str:
     """`1/12800`."""
     return f"{base.numerator}/{base.denominator}"
-
-
-HEIGHT = metrics.TOOLBAR
