@@ -139,7 +139,7 @@ class Canvas(QWidget):
         self.set_view(replace(self.view, fitted=True))
 
     def one_to_one(self, at: QPointF | None = None) -> None:
-        self._scale_to(1.0, at)
+        self.scale_to(1.0, at)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         self.set_view(geometry.zoomed(self.view, factor, at=self._device(at), viewport=self.viewport_size()))
@@ -158,7 +158,8 @@ class Canvas(QWidget):
         view = replace(self.view, centre=point, scale=scale or self.view.scale, fitted=False)
         self.set_view(geometry.kept_in_sight(view, self.viewport_size()))
 
-    def _scale_to(self, scale: float, at: QPointF | None) -> None:
+    def scale_to(self, scale: float, at: QPointF | None = None) -> None:
+        """Show at `scale` pixels of the screen per picture pixel, holding what is at `at` (the middle)."""
         self.set_view(geometry.at_scale(self.view, scale, at=self._device(at), viewport=self.viewport_size()))
 
     # Coordinates

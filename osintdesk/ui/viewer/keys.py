@@ -48,7 +48,7 @@ KEYS = (
     Key(("Shift+R",), N_("Turn left"), "turn_left"),
     Key(("Q",), N_("Loupe"), "toggle_loupe"),
     Key(("E",), N_("Adjust the view"), "adjust"),
-    Key(("D",), N_("Annotate"), "toggle_annotate"),
+    Key(("B",), N_("Annotate"), "toggle_annotate"),
     Key(("Del", "Backspace"), N_("Remove the selected annotation"), "remove_annotation"),
     Key(("Return", "Enter"), N_("Finish the polygon"), "finish_shape"),
     Key(("PgUp",), N_("Previous item"), "previous_item"),

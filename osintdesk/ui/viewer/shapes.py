@@ -129,6 +129,9 @@ def disc_centre(shape: Shape) -> QPointF:
             return first + QPointF(DISC * 0.7, -DISC * 0.7)
         case AnnotationKind.TEXT:
             return first + QPointF(-DISC * 0.7, 0)
+        case _ if len(shape.points) > 1:
+            away = first - shape.points[1]
+            return first + away * (DISC * 0.6 / max(1.0, math.hypot(away.x(), away.y())))
         case _:
             return first
 

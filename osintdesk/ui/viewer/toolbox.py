@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.words import AnnotationKind
-from osintdesk.ui.theme import painting
+from osintdesk.ui.theme import metrics, paint_icon, painting, theme
 from osintdesk.ui.widgets import IconButton, Menu, Segmented, column, open_below
 
 ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -69,6 +70,39 @@ class Toolbox(QFrame):
         rect = QRectF(self.rect())
         painting.fill(painter, rect, "raised", 8)
         painting.frame(painter, rect, "popover_edge", 8)
+
+
+class ToggleButton(IconButton):
+    """Icon and words that stay down while something is on."""
+
+    def __init__(self, icon: str, text: str, *, on: Callable[[], object], shortcut: str = "") -> None:
+        super().__init__(icon, text, on=on, checkable=True, shortcut=shortcut)
+        self._icon_name = icon
+        self.setText(text)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._dress()
+        theme().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFont(theme().font("control"))
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.text()) + 44)
+        self.setFixedHeight(metrics.height(metrics.BUTTON, self.font()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ground = "selected" if self.isChecked() else "hover" if self.underMouse() else ""
+        if ground:
+            painting.fill(painter, QRectF(self.rect()), ground, metrics.RADIUS_BUTTON)
+        if self.hasFocus():
+            painting.frame(painter, QRectF(self.rect()), "accent", metrics.RADIUS_BUTTON, 2)
+        role = "accent" if self.isChecked() else "text"
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        square = QRect(self.width() - 28 if rtl else 12, (self.height() - 16) // 2, 16, 16)
+        paint_icon(painter, square, self._icon_name, role)
+        painter.setPen(theme().colour(role))
+        words = QRect(0 if rtl else 34, 0, self.width() - 34, self.height())
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words.adjusted(0, 0, -6, 0), side | Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class ZoomControl(Segmented):
