@@ -22,6 +22,7 @@ from osintdesk.ui.viewer.citation import Citation, read_citation, timecode
 from osintdesk.ui.viewer.keeping import MADE_BY, frame_parameters, png_of
 from osintdesk.ui.viewer.lens import pixel_text
 from osintdesk.ui.viewer.loading import Wanted, pixels_of_bytes, upright_size
+from osintdesk.ui.viewer.narrowing import GivesWay, give_way
 from osintdesk.ui.viewer.pane import ViewerPane
 from osintdesk.ui.viewer.places import frame_of
 from osintdesk.ui.viewer.raster import Raster
@@ -56,8 +57,7 @@ _NO_VIEW = {
         N_("It is preserved; its facts are in the inspector."),
     ),
 }
-_LABELS_FROM = 800
-_COMPARE_FROM = 700
+_NARROWEST = 480
 
 
 class ViewerPage(Page):
@@ -76,7 +76,8 @@ class ViewerPage(Page):
         self.zoom = ZoomControl()
         self.adjusting = AdjustPopover()
         self._make_buttons()
-        super().__init__(self._toolbar(), self.pane)
+        self.bar = self._toolbar()
+        super().__init__(self.bar, self.pane)
         self.body.setStretch(1, 1)
         self.empty = EmptyState("kind_image", _("Nothing is open"), _("Open an exhibit from Media to look at it here."))
         self.body.addWidget(self.empty, 1)
@@ -95,6 +96,9 @@ class ViewerPage(Page):
             "rotate_right", _("Turn the view"), on=lambda: self.pane.canvas.rotate(1), shortcut="R"
         )
         self.annotate = ToggleButton("annotation", _("Annotate"), on=self.toggle_annotate, shortcut="B")
+        self.annotate_small = IconButton(
+            "annotation", _("Annotate"), on=self.toggle_annotate, checkable=True, shortcut="B"
+        )
         self.compare = Button(_("Compare"), icon="compare", on=self.open_compare)
         self.compare_small = IconButton("compare", _("Compare"), on=self.open_compare)
         self.keep = Button(_("Keep frame"), "primary", icon="keep_frame", on=self.keep_frame, tip="S")
@@ -108,12 +112,14 @@ class ViewerPage(Page):
                 self.rotate,
                 _divider(),
                 self.annotate,
+                self.annotate_small,
                 self.compare,
                 self.compare_small,
                 self.keep,
             ),
         )
         bar.box.setStretchFactor(self.title, 1)
+        bar.setMinimumWidth(_NARROWEST)
         return bar
 
     def _connect(self) -> None:
@@ -159,14 +165,16 @@ class ViewerPage(Page):
             self._open_item(item)
             self.desk.select([media])
         self._show_title(item)
+        self._give_way()
         if frame is not None:
             self._go_to_frame(frame)
 
     def _open_item(self, item: Media) -> None:
         contents = self.desk.records.get(Contents, item.id)
         is_video = item.kind == MediaKind.VIDEO
-        for widget in (self.keep, self.annotate, self.zoom, self.loupe, self.adjust, self.rotate):
-            widget.setVisible(item.kind in (MediaKind.IMAGE, MediaKind.VIDEO))
+        looked_at = item.kind in (MediaKind.IMAGE, MediaKind.VIDEO)
+        for widget in (self.annotate, self.annotate_small, self.zoom, self.loupe, self.adjust, self.rotate):
+            widget.setVisible(looked_at)
         self.keep.setVisible(is_video)
         self.keep.setEnabled(not self.desk.read_only)
         path, thumbnail = self.desk.session.original(item.id), self.desk.cache.thumbnail(item.id)
@@ -255,7 +263,8 @@ class ViewerPage(Page):
     def toggle_annotate(self) -> None:
         on = not self.pane.annotating
         self.pane.set_annotating(on)
-        self.annotate.setChecked(on)
+        for button in (self.annotate, self.annotate_small):
+            button.setChecked(on)
 
     def escape(self) -> None:
         """Out of what was begun last: a shape, the tools, the page."""
@@ -439,12 +448,15 @@ class ViewerPage(Page):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """When narrow, labels of secondary buttons go first."""
-        width = event.size().width()
-        self.compare.setVisible(width >= _LABELS_FROM)
-        self.compare_small.setVisible(width < _LABELS_FROM)
-        self.place.setVisible(width >= _COMPARE_FROM)
         super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """When narrow, labels of secondary buttons go first, then what is used least."""
+        looking = bool(self.media) and self.zoom.isVisibleTo(self)
+        order = [GivesWay(self.compare, self.compare_small), GivesWay(self.place)]
+        order += [GivesWay(self.annotate, self.annotate_small), GivesWay(self.rotate)] if looking else []
+        give_way(self.bar.box, self.width(), order)
 
     def close_page(self) -> None:
         """End the threads of what is open; the window calls it before the case is closed."""

@@ -13,14 +13,15 @@ from osintdesk.core.i18n import _
 from osintdesk.media.video import FrameIndex
 from osintdesk.ui.theme import painting, theme
 from osintdesk.ui.viewer.citation import timecode
+from osintdesk.ui.viewer.narrowing import GivesWay, give_way
 from osintdesk.ui.viewer.player import Player
 from osintdesk.ui.viewer.strip import is_key
 from osintdesk.ui.widgets import Button, IconButton, Label, Segmented, column, row
 
 PLAY = 34
 SPEED_KEYS = ("0.25", "0.5", "1", "2")
-_NARROW = 860
-_NARROWEST = 700
+SPEED_KEYS_FEW = ("0.25", "1")
+_NARROWEST = 480
 
 
 class PlayButton(QAbstractButton):
@@ -109,9 +110,7 @@ class Transport(QFrame):
         self.kind = FrameFact(_("Frame type"), "key at 00000")
         self.copy = Button(_("Copy citation"), icon="copy", on=self.citation_wanted.emit, tip="Ctrl+Shift+C")
         self.copy_small = IconButton("copy", _("Copy citation"), on=self.citation_wanted.emit, shortcut="Ctrl+Shift+C")
-        self.speeds = Segmented([(key, f"{key}×", "") for key in SPEED_KEYS], name=_("Speed"))
-        self.speeds.set_current("1")
-        self.speeds.changed.connect(lambda key: self._do(lambda player: player.set_speed(float(key))))
+        self.speeds, self.speeds_small = self._speeds(SPEED_KEYS), self._speeds(SPEED_KEYS_FEW)
         self._build()
         self.set_sound(False, True)
 
@@ -126,10 +125,20 @@ class Transport(QFrame):
             space=4,
         )
         facts = row(self.time, self.frame, self.pts, self.kind, space=20)
-        self.setLayout(row(buttons, 12, facts, None, self.loop, self.copy, self.copy_small, self.speeds, space=8))
+        self.box = row(
+            buttons, 12, facts, None, self.loop, self.copy, self.copy_small, self.speeds, self.speeds_small, space=8
+        )
+        self.setLayout(self.box)
+        self.setMinimumWidth(_NARROWEST)
 
     def _step(self, icon: str, name: str, act: Callable[[Player], None], key: str) -> IconButton:
         return IconButton(icon, name, on=lambda: self._do(act), size=18, side=PLAY, shortcut=key)
+
+    def _speeds(self, keys: tuple[str, ...]) -> Segmented:
+        made = Segmented([(key, f"{key}×", "") for key in keys], name=_("Speed"))
+        made.set_current("1")
+        made.changed.connect(lambda key: self._do(lambda player: player.set_speed(float(key))))
+        return made
 
     def _do(self, act: Callable[[Player], None]) -> None:
         if self._player is not None:
@@ -144,7 +153,7 @@ class Transport(QFrame):
             player.playing_changed.connect(self.play_button.set_playing)
             player.speed_changed.connect(self._show_speed)
         self.loop.setChecked(False)
-        self.speeds.set_current("1")
+        self._show_speed(1.0)
         self.play_button.set_playing(False)
         self.refresh()
 
@@ -157,7 +166,8 @@ class Transport(QFrame):
         self.sound.set_icon("sound_on" if on else "sound_off", "text" if on else "warn" if available else "text3")
 
     def _show_speed(self, speed: float) -> None:
-        self.speeds.set_current(f"{abs(speed):g}")
+        for speeds in (self.speeds, self.speeds_small):
+            speeds.set_current(f"{abs(speed):g}")
 
     def refresh(self) -> None:
         player = self._player
@@ -175,12 +185,16 @@ class Transport(QFrame):
         self.kind.set(kind_text(index, number), widest=_("key at {n}").format(n=last))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """When narrow, the label of the button goes first, then the frame type, then the rarer speeds."""
-        width = event.size().width()
-        self.copy.setVisible(width >= _NARROW)
-        self.copy_small.setVisible(width < _NARROW)
-        self.kind.setVisible(width >= _NARROW - 60)
-        self.pts.setVisible(width >= _NARROWEST - 80)
+        """When narrow, the label of the button goes first, then what is read least."""
+        speeds = GivesWay(self.speeds, self.speeds_small)
+        order = (
+            GivesWay(self.copy, self.copy_small),
+            GivesWay(self.kind),
+            speeds,
+            GivesWay(self.pts),
+            GivesWay(self.loop),
+        )
+        give_way(self.box, event.size().width(), order)
         super().resizeEvent(event)
 
 
