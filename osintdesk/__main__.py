@@ -1,0 +1,25 @@
+"""`python -m osintdesk` and the installed `osintdesk`: the command line, or one worker process of the program."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+WORKER_FLAG = "--limited-worker"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line on `argv` (default: the process's own words); its exit code.
+
+    A worker process is the program itself with `WORKER_FLAG` first, so that a bundle without Python can start one.
+    It is told apart before anything heavy is imported: many of them start in a row.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    entry = "osintdesk.media.worker" if words[:1] == [WORKER_FLAG] else "osintdesk.cli"
+    call = import_module(entry).main
+    return int(call() if words[:1] == [WORKER_FLAG] else call(words))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""An open case: one thread of its own owns the case file, everybody else reads the records and asks for changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Self, TypeVar
+
+from osintdesk.app.profile import Profile, author_of
+from osintdesk.case.cache import Cache
+from osintdesk.case.case_file import CaseFile, Change, Commit
+from osintdesk.core.domain import Json
+from osintdesk.core.records import Records
+
+T = TypeVar("T")
+
+
+class Session:
+    """What the window and the command line hold of an open case.
+
+    `records` and `cache` may be read from any thread; changes run on the case's thread and come back as futures.
+    Subscribers are called on the case's thread, after the commit is durable.
+    """
+
+    def __init__(self, thread: ThreadPoolExecutor, case: CaseFile, profile: Profile) -> None:
+        self._thread = thread
+        self._case = case
+        self._subscribers: list[Callable[[Commit], None]] = []
+        self._lock = threading.Lock()
+        self.profile = profile
+        self.cache = Cache(case.path)
+
+    @classmethod
+    def create(cls, path: Path, *, title: str, profile: Profile, **fields: Json) -> Self:
+        """Make a new case folder and open it; CaseError when something is there already."""
+        author = author_of(profile)
+        return cls._start(lambda: CaseFile.create(path, title=title, author=author, **fields), profile)
+
+    @classmethod
+    def open(cls, path: Path, *, profile: Profile, read_only: bool = False) -> Self:
+        """Open a case folder; CaseInUse, CaseTooNew or CaseDamaged say why they could not."""
+        author = author_of(profile)
+        return cls._start(lambda: CaseFile.open(path, author=author, read_only=read_only), profile)
+
+    @classmethod
+    def _start(cls, opened: Callable[[], CaseFile], profile: Profile) -> Self:
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="case")
+        try:
+            return cls(thread, thread.submit(opened).result(), profile)
+        except BaseException:
+            thread.shutdown()
+            raise
+
+    @property
+    def records(self) -> Records:
+        return self._case.records
+
+    @property
+    def path(self) -> Path:
+        return self._case.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._case.read_only
+
+    @property
+    def case_zone(self) -> str:
+        """The case's time zone by its IANA name."""
+        return self.records.case.time_zone or "UTC"
+
+    def original(self, sha256: str) -> Path:
+        """Where the original's bytes are; for reading only."""
+        return self._case.original_path(sha256)
+
+    def submit(self, work: Callable[[CaseFile], T]) -> Future[T]:
+        """Run `work` on the case's thread; what it commits is told to the subscribers by the caller's verb."""
+        return self._thread.submit(work, self._case)
+
+    def change(self, work: Callable[[CaseFile], Commit]) -> Future[Commit]:
+        """Run `work`, which commits, on the case's thread, and tell the subscribers what changed."""
+        return self._thread.submit(self._changed, work)
+
+    def _changed(self, work: Callable[[CaseFile], Commit]) -> Commit:
+        commit = work(self._case)
+        if commit.changed:
+            with self._lock:
+                subscribers = list(self._subscribers)
+            for told in subscribers:
+                told(commit)
+        return commit
+
+    def commit(self, label: str, changes: Sequence[Change], *, why: str = "") -> Future[Commit]:
+        """Make `changes` as one step that can be undone under the name `label`."""
+        return self.change(lambda case: case.commit(label, changes, why=why))
+
+    def undo(self) -> Future[Commit]:
+        return self.change(lambda case: case.undo())
+
+    def redo(self) -> Future[Commit]:
+        return self.change(lambda case: case.redo())
+
+    @property
+    def undo_label(self) -> str | None:
+        return self._case.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        return self._case.redo_label
+
+    def subscribe(self, told: Callable[[Commit], None]) -> Callable[[], None]:
+        """Hear of every commit, on the case's thread; the answer ends the subscription."""
+        with self._lock:
+            self._subscribers.append(told)
+        return lambda: self._unsubscribe(told)
+
+    def _unsubscribe(self, told: Callable[[Commit], None]) -> None:
+        with self._lock:
+            if told in self._subscribers:
+                self._subscribers.remove(told)
+
+    def close(self) -> None:
+        """Wait for what is under way, seal the log and let the case go."""
+        try:
+            self._thread.submit(self._case.close).result()
+        finally:
+            self._thread.shutdown()
+            self.cache.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()

@@ -1,0 +1,107 @@
+"""The per-file job: one path in, everything the file says and shows out. It runs in a limited worker process.
+
+It is split into stages so that a stage that hangs or dies takes nothing from the others: `readings` (what the file
+says), `thumbnail` (what it shows) and `strip` (key frames). Each stage alone answers with a partial `Examined`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from osintdesk.core.errors import FileProblem
+from osintdesk.media.kinds import AUDIO, IMAGE, VIDEO, sniff
+from osintdesk.media.pictures import USUAL_PIXELS, is_incomplete, small_picture, thumbnail_bytes
+from osintdesk.media.results import Examined
+from osintdesk.media.video import key_frame_strip, poster, probe
+from osintdesk.media.waveform import waveform
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: pixels that may be decoded, seconds for strip and waveform."""
+
+    max_pixels: int = 4 * USUAL_PIXELS
+    strip_seconds: float = 20.0
+    waveform_seconds: float = 15.0
+
+
+READINGS, THUMBNAIL, STRIP = "readings", "thumbnail", "strip"
+STAGES = (READINGS, THUMBNAIL, STRIP)
+
+
+def examine(path: Path, *, stages: Iterable[str] = STAGES, limits: Limits | None = None) -> Examined:
+    """All asked stages of one file; never raises for bad content: `reason` says what could not be read."""
+    result, limits = _sniffed(path), limits or Limits()
+    if result.reason:
+        return result
+    for stage in stages:
+        result = result.joined(_guarded(_STAGES[stage], result, path, limits))
+    return result
+
+
+def _sniffed(path: Path) -> Examined:
+    try:
+        kind, size = sniff(path), path.stat().st_size
+    except OSError as error:
+        return Examined(
+            "other", "application/octet-stream", "unknown", reason=f"The file cannot be read: {error.strerror}."
+        )
+    reason = None if size else "The file is empty."
+    return Examined(kind.kind, kind.mime, kind.format, size, reason=reason)
+
+
+Stage = Callable[[Examined, Path, Limits], Examined]
+
+
+def _guarded(stage: Stage, known: Examined, path: Path, limits: Limits) -> Examined:
+    blank = Examined(known.kind, known.mime, known.format, known.size)
+    try:
+        return stage(blank, path, limits)
+    except FileProblem as problem:
+        return replace(blank, reason=str(problem))
+    except MemoryError:
+        return replace(blank, reason="The file needs too much memory to be read.")
+    except RecursionError:
+        return replace(blank, reason="The file is nested too deeply to be read.")
+    except Exception as error:  # parsers raise anything on hostile bytes; the file still ends as a row with a reason
+        return replace(blank, reason=f"The file could not be read completely: {type(error).__name__}.")
+
+
+def _readings(blank: Examined, path: Path, limits: Limits) -> Examined:
+    """What the streams say; the readers of directories, boxes and segments stand in `osintdesk.media.readers`."""
+    if blank.kind not in {VIDEO, AUDIO}:
+        return blank
+    streams = probe(path)
+    return replace(
+        blank,
+        width=streams.width,
+        height=streams.height,
+        duration=streams.duration,
+        fps=streams.fps,
+        frame_count=streams.frame_count,
+        video_codec=streams.video_codec,
+        audio_codec=streams.audio_codec,
+    )
+
+
+def _thumbnail(blank: Examined, path: Path, limits: Limits) -> Examined:
+    if blank.kind == IMAGE:
+        picture = small_picture(path, max_pixels=limits.max_pixels)
+        reason = "The picture is cut off; only a part of it can be shown." if is_incomplete(picture) else None
+        return replace(blank, thumbnail=thumbnail_bytes(picture), reason=reason)
+    if blank.kind == VIDEO and probe(path).video_codec:
+        return replace(blank, thumbnail=thumbnail_bytes(poster(path)))
+    if blank.kind in {VIDEO, AUDIO}:
+        return replace(blank, thumbnail=thumbnail_bytes(waveform(path, budget=limits.waveform_seconds)))
+    return blank
+
+
+def _strip(blank: Examined, path: Path, limits: Limits) -> Examined:
+    if blank.kind != VIDEO or not probe(path).video_codec:
+        return blank
+    return replace(blank, strip=tuple(key_frame_strip(path, budget=limits.strip_seconds)))
+
+
+_STAGES: dict[str, Stage] = {READINGS: _readings, THUMBNAIL: _thumbnail, STRIP: _strip}
