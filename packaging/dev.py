@@ -59,14 +59,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def setup(rest: list[str]) -> int:
     """The environment with the tools for the tests."""
-    environment.ensure(development=True)
+    environment.ensure("dev")
     qt_libraries.ensure(environment.python())
     return 0
 
 
 def run(rest: list[str]) -> int:
     """The example case in the window; without a screen, the case and its report as files."""
-    environment.ensure(development=False)
+    environment.ensure()
     qt_libraries.ensure(environment.python())
     if qt_libraries.has_screen():
         return _module("osintdesk", "demo", *rest)
@@ -83,7 +83,7 @@ def test(rest: list[str]) -> int:
 
 def check(rest: list[str]) -> int:
     """Style, format, types and layers, one after the other; each that fails is named."""
-    environment.ensure(development=True)
+    environment.ensure("dev")
     failed = [name for name, words in CHECKS.items() if _python(*words) != 0]
     print(f"Failed: {', '.join(failed)}." if failed else "Style, format, types and layers are as they should be.")
     return 1 if failed else 0
@@ -101,7 +101,8 @@ def bench(rest: list[str]) -> int:
 
 def bundle(rest: list[str]) -> int:
     """The program as one folder that needs no Python."""
-    environment.ensure(development=True)
+    environment.ensure("bundle")
+    qt_libraries.ensure(environment.python())
     return _python(str(ROOT / "packaging" / "bundle.py"), *rest)
 
 

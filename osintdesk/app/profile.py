@@ -11,6 +11,7 @@ import orjson
 import platformdirs
 
 from osintdesk.case.case_file import Author
+from osintdesk.case.profile import Profile as Keys
 from osintdesk.core import instants
 from osintdesk.core.domain import Json
 from osintdesk.core.files import write_atomically
@@ -91,7 +92,7 @@ def save_profile(profile: Profile) -> None:
 
 def author_of(profile: Profile) -> Author:
     """The profile as the author of log entries."""
-    return Author(name=profile.name, affiliation=profile.affiliation, profile_folder=folder())
+    return Author(name=profile.name, affiliation=profile.affiliation, key=Keys(folder()).key())
 
 
 def recent_cases() -> list[Recent]:

@@ -10,7 +10,8 @@ from typing import Self, TypeVar
 
 from osintdesk.app.profile import Profile, author_of
 from osintdesk.case.cache import Cache
-from osintdesk.case.case_file import CaseFile, Change, Commit
+from osintdesk.case.case_file import Author, CaseFile, Change, Commit
+from osintdesk.case.originals import Originals
 from osintdesk.core.domain import Json
 from osintdesk.core.records import Records
 
@@ -33,16 +34,16 @@ class Session:
         self.cache = Cache(case.path)
 
     @classmethod
-    def create(cls, path: Path, *, title: str, profile: Profile, **fields: Json) -> Self:
+    def create(cls, path: Path, *, title: str, profile: Profile, author: Author | None = None, **fields: Json) -> Self:
         """Make a new case folder and open it; CaseError when something is there already."""
-        author = author_of(profile)
-        return cls._start(lambda: CaseFile.create(path, title=title, author=author, **fields), profile)
+        writer = author or author_of(profile)
+        return cls._start(lambda: CaseFile.create(path, title=title, author=writer, **fields), profile)
 
     @classmethod
-    def open(cls, path: Path, *, profile: Profile, read_only: bool = False) -> Self:
+    def open(cls, path: Path, *, profile: Profile, author: Author | None = None, read_only: bool = False) -> Self:
         """Open a case folder; CaseInUse, CaseTooNew or CaseDamaged say why they could not."""
-        author = author_of(profile)
-        return cls._start(lambda: CaseFile.open(path, author=author, read_only=read_only), profile)
+        writer = author or author_of(profile)
+        return cls._start(lambda: CaseFile.open(path, author=writer, read_only=read_only), profile)
 
     @classmethod
     def _start(cls, opened: Callable[[], CaseFile], profile: Profile) -> Self:
@@ -70,9 +71,14 @@ class Session:
         """The case's time zone by its IANA name."""
         return self.records.case.time_zone or "UTC"
 
+    @property
+    def originals(self) -> Originals:
+        """The folder of the originals; reading them, and taking copies in, is free from any thread."""
+        return self._case.originals
+
     def original(self, sha256: str) -> Path:
         """Where the original's bytes are; for reading only."""
-        return self._case.original_path(sha256)
+        return self._case.originals.path(sha256)
 
     def submit(self, work: Callable[[CaseFile], T]) -> Future[T]:
         """Run `work` on the case's thread; what it commits is told to the subscribers by the caller's verb."""

@@ -33,7 +33,7 @@ def add_parser(commands: Subparsers[argparse.ArgumentParser]) -> None:
     parser.add_argument("--source-url", help=_("where the files were seen; recorded as a sighting"))
     parser.add_argument("--posted-at", help=_("when it was posted there, with its zone (RFC 3339)"))
     parser.add_argument(
-        "--recursive", action="store_true", default=True, help=_("folders with all below (the default)")
+        "--recursive", action=argparse.BooleanOptionalAction, default=True, help=_("folders with all below")
     )
     progress_argument(parser)
     parser.set_defaults(run=run)
@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             incident=incident,
             how="command line",
             sighting=_sighting(arguments),
+            recursive=arguments.recursive,
             progress=progress_of(arguments),
         )
         summary = work.future.result()

@@ -26,7 +26,10 @@ _TIME = ("not_before", "not_after", "zone", "basis")
 
 
 def add_parser(commands: Subparsers[argparse.ArgumentParser]) -> None:
-    example = 'osintdesk incident add Kursk.osintcase --title "Jets fly low" --place Sudzha --latitude 51.19 --longitude 35.27'
+    example = (
+        'osintdesk incident add Kursk.osintcase --title "Jets fly low" '
+        "--place Sudzha --latitude 51.19 --longitude 35.27"
+    )
     top = add_command(commands, "incident", says=_("make, list, show and edit incidents"), example=example, json=False)
     verbs = top.add_subparsers(dest="verb", required=True)
     for verb, body, says in (

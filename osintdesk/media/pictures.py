@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pillow_heif
@@ -66,7 +67,7 @@ def is_incomplete(picture: Image.Image) -> bool:
 
 def full_picture(path: Path, *, max_pixels: int = USUAL_PIXELS) -> Image.Image:
     """Every pixel of the picture, upright and in sRGB, for the viewer; raw files give their largest preview."""
-    return _reading_of(lambda: _upright(_opened(path, max_pixels)))
+    return _reading_of(lambda: _full(path, max_pixels))
 
 
 def thumbnail_bytes(picture: Image.Image, *, long_side: int = THUMBNAIL_SIDE) -> bytes:
@@ -125,8 +126,13 @@ def _plain(error: BaseException) -> str:
 
 
 def _small(path: Path, long_side: int, max_pixels: int) -> Image.Image:
-    image = _opened(path, max_pixels, drafting=long_side)
-    return _shrunk(_upright(image, long_side=long_side), long_side)
+    with _opened(path, max_pixels, drafting=long_side) as image:
+        return _shrunk(_upright(image, long_side=long_side), long_side)
+
+
+def _full(path: Path, max_pixels: int) -> Image.Image:
+    with _opened(path, max_pixels) as image:
+        return _upright(image)
 
 
 def _shrunk(image: Image.Image, long_side: int) -> Image.Image:
@@ -136,22 +142,23 @@ def _shrunk(image: Image.Image, long_side: int) -> Image.Image:
     return image
 
 
-def _opened(path: Path, max_pixels: int, *, drafting: int = 0) -> Image.Image:
-    kind = sniff(path)
+@contextmanager
+def _opened(path: Path, max_pixels: int, *, drafting: int = 0) -> Iterator[Image.Image]:
+    """The picture with its header read; decoding happens while the file is open."""
+    with path.open("rb") as file:
+        image = _header(path, file, sniff(path), max_pixels, drafting)
+        _limited(image, max_pixels)
+        if drafting and isinstance(image, ImageFile.ImageFile):
+            image.draft("RGB", (drafting, drafting))
+        yield image
+
+
+def _header(path: Path, file: IO[bytes], kind: Sniffed, max_pixels: int, drafting: int) -> Image.Image:
     if kind.format in RAW_FORMATS:
-        image = _raw_preview(path, drafting)
-    else:
-        with _pixels_allowed(max_pixels):
-            image = _open_plain(path, kind)
-    _limited(image, max_pixels)
-    if drafting and isinstance(image, ImageFile.ImageFile):
-        image.draft("RGB", (drafting, drafting))
-    return image
-
-
-def _open_plain(path: Path, kind: Sniffed) -> Image.Image:
+        return _raw_preview(path, drafting)
     try:
-        return Image.open(path)
+        with _pixels_allowed(max_pixels):
+            return Image.open(file)
     except UnidentifiedImageError:
         if kind.format in {"jxl", "tiff", "psd"}:
             return _raw_preview(path, 0)
@@ -182,6 +189,8 @@ def _upright(image: Image.Image, *, long_side: int = 0) -> Image.Image:
     orientation = image.getexif().get(0x0112, 1)
     small = _early_shrink(image, long_side)
     picture = _in_srgb(_rgb(small), profile, image.mode)
+    if picture is image:
+        picture = image.copy()
     picture.info = {}
     turn = _TURNS.get(orientation)
     return picture.transpose(turn) if turn is not None else picture

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +158,11 @@ def _chosen(source: FrameSource, shots: int) -> list[int]:
     count = len(source)
     last = source.time(count - 1)
     moments = [source.index_at(last * place / shots) for place in range(shots)]
-    keys = [source.key_before(number) for number in moments]
-    many = len(set(keys)) * 2 > shots
-    return sorted(set(keys if many else moments))
+    keys = sorted({source.key_before(number) for number in moments})
+    if len(keys) < shots / 2:
+        return sorted(set(moments))
+    spare = (number for number in moments if number not in keys)
+    return sorted({*keys, *islice(spare, shots - len(keys))})
 
 
 def _shot(source: FrameSource, number: int, height: int) -> Shot:

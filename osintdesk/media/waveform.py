@@ -23,7 +23,7 @@ Samples = np.ndarray[Any, np.dtype[np.int16]]
 def waveform(path: Path, *, budget: float = 15.0) -> Image.Image:
     """512 × 192 RGB: the peak of every column of time, full scale at the edges.
 
-    Raises FileProblem without decodable sound. Reading stops after `budget` seconds; then the picture shows the part that was read.
+    Raises FileProblem without decodable sound. Reading stops after `budget` seconds and then shows that part.
     """
     return drawn(peaks(_samples(path, budget)))
 
