@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from osintdesk.app.profile import Profile, author_of
+from osintdesk.app.workers import close_workers
 from osintdesk.case.cache import Cache
 from osintdesk.case.case_file import Author, CaseFile, Change, Commit
 from osintdesk.case.originals import Originals
@@ -30,8 +32,10 @@ class Session:
         self._case = case
         self._subscribers: list[Callable[[Commit], None]] = []
         self._lock = threading.Lock()
+        self._background: ThreadPoolExecutor | None = None
+        self._ending: list[Callable[[], None]] = []
         self.profile = profile
-        self.cache = Cache(case.path)
+        self.cache = Cache.of(case.path)
 
     @classmethod
     def create(cls, path: Path, *, title: str, profile: Profile, author: Author | None = None, **fields: Json) -> Self:
@@ -126,12 +130,29 @@ class Session:
             if told in self._subscribers:
                 self._subscribers.remove(told)
 
+    @property
+    def background(self) -> ThreadPoolExecutor:
+        """Threads that wait for worker processes; a few more than there are of these."""
+        with self._lock:
+            if self._background is None:
+                self._background = ThreadPoolExecutor((os.cpu_count() or 2) + 2, thread_name_prefix="background")
+            return self._background
+
+    def before_closing(self, end: Callable[[], None]) -> None:
+        """Have `end` called when the case is closed: it stops long work and waits until it has stopped."""
+        self._ending.append(end)
+
     def close(self) -> None:
-        """Wait for what is under way, seal the log and let the case go."""
+        """Stop what is under way, seal the log and let the case go."""
+        for end in self._ending:
+            end()
         try:
             self._thread.submit(self._case.close).result()
         finally:
             self._thread.shutdown()
+            close_workers(self.originals.folder)
+            if self._background:
+                self._background.shutdown(cancel_futures=True)
             self.cache.close()
 
     def __enter__(self) -> Self:

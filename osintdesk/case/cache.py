@@ -146,19 +146,33 @@ class Cache:
     def writing(self) -> Iterator[None]:
         """Everything put inside is one transaction (one at a time among all threads); may be nested."""
         with self._lock:
-            connection = self._connection()
-            if connection.in_transaction:
+            if not self._begun():
                 yield
                 return
             try:
-                connection.execute("BEGIN IMMEDIATE")
                 yield
-                connection.execute("COMMIT")
+                self._commit()
             except sqlite3.Error:
                 self._recover()
             except BaseException:
-                connection.rollback()
+                self._connection().rollback()
                 raise
+
+    def _commit(self) -> None:
+        connection = self._connection()
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+
+    def _begun(self) -> bool:
+        """Begin a transaction; False inside of one. Where none can begin, every write stands for itself."""
+        connection = self._connection()
+        if connection.in_transaction:
+            return False
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:
+            self._recover()
+        return True
 
     def _recover(self) -> None:
         """After an error: keep a sound file (it was only full or busy), replace a damaged one."""
@@ -178,11 +192,6 @@ class Cache:
     def _write(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
         with self.writing():
             self._connection().executemany(query, rows)
-
-    def sound(self) -> bool:
-        """Whether the file can be read from end to end."""
-        rows = self._read("PRAGMA quick_check(1)")
-        return bool(rows) and rows[0][0] == "ok"
 
     # Pictures and readings
 
@@ -366,3 +375,17 @@ def _make(connection: sqlite3.Connection) -> None:
 def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def state(path: Path) -> str:
+    """`sound`, `absent` or `damaged`; nothing is changed."""
+    if not path.exists():
+        return "absent"
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5)
+        try:
+            return "sound" if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" else "damaged"
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return "damaged"

@@ -11,16 +11,17 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from osintdesk.case import connection as connecting
-from osintdesk.case import entries, folder, schema, undo
+from osintdesk.case import entries, folder, leftovers, refold, salvage, schema, undo
 from osintdesk.case.changes import Change, edit, effective, put, remove
-from osintdesk.case.fold import fold, writes
+from osintdesk.case.check import Finding, Subject, Which, check
+from osintdesk.case.leftovers import Leftover
 from osintdesk.case.log import Log, LogEntry
 from osintdesk.case.opening import Author, Pen, begin, take_up
 from osintdesk.case.originals import Intent, Originals, Preserved, intent_of
 from osintdesk.case.profile import Profile
 from osintdesk.case.signing import signed_part
 from osintdesk.core import instants
-from osintdesk.core.domain import ENTITIES, Arrival, Json, Media, Record, Ref, new_id, split_ref
+from osintdesk.core.domain import ENTITIES, Arrival, Json, Media, Record, Ref, new_id
 from osintdesk.core.errors import CaseError, KnownError, UsageError
 from osintdesk.core.i18n import _
 from osintdesk.core.progress import NO_PROGRESS, Progress
@@ -32,7 +33,9 @@ __all__ = [
     "CaseFile",
     "Change",
     "Commit",
+    "Finding",
     "Intent",
+    "Leftover",
     "LogEntry",
     "Preserved",
     "Profile",
@@ -101,7 +104,7 @@ class CaseFile:
         connection = connecting.connect(path)
         try:
             with connecting.known_errors(path):
-                _fit_tables(connection)
+                refold.fit_tables(connection)
                 case = cls(path, connection, author, chosen)
             case._remember(is_open=True)
         except BaseException:
@@ -210,8 +213,8 @@ class CaseFile:
                 pen.note(about, event, facts)
             updated = [self._updated(change) for change in (*joined, *changes)]
             self._log.append(pen.written)
-            self._forget_conflicts([*joined, *changes])
             schema.store(self._connection, updated)
+            schema.settle(self._connection, [*joined, *changes])
             if also:
                 also()
         for record in updated:
@@ -239,13 +242,6 @@ class CaseFile:
         before = self.records.get(cls, change.id)
         values = before.values() if before else {}
         return schema.record_from(change.table, change.id, {**values, **change.fields})
-
-    def _forget_conflicts(self, changes: Sequence[Change]) -> None:
-        """A write here has seen every version there is, so it ends the conflict."""
-        for change in changes:
-            for name in change.fields:
-                key = (change.table, change.id, name)
-                self._connection.execute("DELETE FROM conflict WHERE tbl = ? AND id = ? AND field = ?", key)
 
     def _done(self, pen: Pen, undoes: str) -> Commit:
         if pen.step:
@@ -280,21 +276,11 @@ class CaseFile:
         if not groups:
             raise UsageError(nothing)
         group, label = groups[-1], label.format(self._label(groups))
-        changes = effective(self._compensation(group), self.records)
+        back = undo.compensation(self._connection, self._log.group(group), self.records)
+        changes = effective(back, self.records)
         # An entry must carry the step, also when everything it set was changed since.
         notes: list[tuple[Ref, str, dict[str, Json]]] = [] if changes else [(self.records.case.ref, "undo", {})]
         return self._group(label, changes, notes=notes, step=True, undoes=group)
-
-    def _compensation(self, group: str) -> list[Change]:
-        found = [entry for entry in self._log.group(group) if entry.kind == entries.SET]
-        written: dict[Ref, dict[str, Json]] = {}
-        for entry in found:
-            written.setdefault(entry.ref, {}).update(entry.fields)
-        before = {reference: self._values_before(reference, found[0].number) for reference in written}
-        return undo.compensation(written, before, self.records)
-
-    def _values_before(self, reference: Ref, number: int) -> dict[str, Json] | None:
-        return fold(writes(self._connection, of=reference, below=number)).values.get(reference)
 
     # Originals
 
@@ -387,11 +373,54 @@ class CaseFile:
         """What entries with numbers above `after` speak of, each once."""
         return self._log.touched(after=after)
 
+    # Checking
+
+    def check(
+        self, *, originals: Which = "all", rebuild: bool = False, progress: Progress = NO_PROGRESS
+    ) -> list[Finding]:
+        """Prove that tables follow from the log, that every hash, chain and signature fits; all that does not.
+
+        `originals`: hash all of them again, a sample, or none (then only their size is looked at). `rebuild` makes the
+        tables again first.
+        """
+        if rebuild:
+            self.rebuild(progress)
+        own = Subject(self.case_id, self.path, self._connection, self.originals, self.records, self._profile)
+        return check(own, originals=originals, progress=progress)
+
     def rebuild(self, progress: Progress = NO_PROGRESS) -> None:
         """Drop every table and make it again from the log."""
+        progress.check()
         with self._plain_writing():
-            _refold(self._connection)
+            refold.refold(self._connection)
         self.records = Records(schema.read(self._connection))
+
+    @staticmethod
+    def repair(path: Path) -> Path:
+        """Make `case.db` of a closed case again from what can be read of its log; gives where the old one was put.
+
+        For a file that `open` calls damaged. What could not be read is named by the next check.
+        """
+        return salvage.repair(folder.found(path).absolute())
+
+    def leftovers(self) -> list[Leftover]:
+        """What imports that were cut off left behind; ask before any import is begun."""
+        return leftovers.find(self._connection, self.originals, self.records)
+
+    def clean_up(self) -> int:
+        """Remove unfinished copies and forget their imports; originals are never removed. Returns how many."""
+        copies, begun = self.originals.in_flight(), leftovers.intents(self._connection)
+        for path in copies:
+            path.unlink(missing_ok=True)
+        with self._plain_writing():
+            self._connection.execute("DELETE FROM intent")
+        return len({path.name for path in copies} | {intent.id for intent in begun})
+
+    def adopt(self, leftover: Leftover, *, label: str, media_fields: dict[str, Json] | None = None) -> Commit:
+        """Make an original that was left without a media item one, after hashing it again."""
+        preserved = self.originals.adopted(leftover.id, leftovers.intents(self._connection))
+        arrival = preserved.arrival(by=self.author.name, how="adopted")
+        return self.add_media(preserved, arrival=arrival, media_fields=media_fields or {}, label=label)
 
 
 def _disk_failed(error: KnownError) -> bool:
@@ -405,26 +434,3 @@ def _of_media(arrival: Arrival, sha256: str) -> Arrival:
 
 def _again(known: Media) -> list[Change]:
     return [edit(known, deleted=False)] if known.deleted else []
-
-
-def _fit_tables(connection: sqlite3.Connection) -> None:
-    """Tables made by a program that knew other fields are made again from the log."""
-    if not schema.tables_fit(connection):
-        with connecting.transaction(connection):
-            _refold(connection)
-
-
-def _refold(connection: sqlite3.Connection) -> None:
-    schema.drop_tables(connection)
-    schema.create_tables(connection)
-    schema.store(connection, folded_records(connection))
-
-
-def folded_records(connection: sqlite3.Connection) -> list[Record]:
-    """Every record as the log tells it, in order of first writing."""
-    result = []
-    for reference, values in fold(writes(connection)).values.items():
-        table, entity_id = split_ref(reference)
-        if table in ENTITIES:
-            result.append(schema.record_from(table, entity_id, values))
-    return result

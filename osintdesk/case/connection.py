@@ -153,13 +153,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def connect_copy(folder: Path) -> tuple[sqlite3.Connection, Path]:
     """A read-only connection to a copy of `case.db`, and the copy's folder, to be removed by `discard_copy`."""
-    path = _existing(folder)
-    if path in _HELD:
-        raise CaseInUse(f"“{folder.name}” is already open here.")
-    place = Path(tempfile.mkdtemp(prefix="osintdesk-"))
+    place = copy_aside(folder)
     try:
         with known_errors(folder):
-            _copy_steadily(path, place / "case.db")
             connection = sqlite3.connect(place / "case.db", isolation_level=None)
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA trusted_schema = OFF")
@@ -169,6 +165,35 @@ def connect_copy(folder: Path) -> tuple[sqlite3.Connection, Path]:
         shutil.rmtree(place, ignore_errors=True)
         raise
     return connection, place
+
+
+def require_free(folder: Path) -> None:
+    """CaseInUse when a process has the case open; a file too damaged to tell is taken for free."""
+    path = _existing(folder)
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0.5)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == _BUSY:
+            raise sentence(error, folder) from error
+    finally:
+        connection.close()
+
+
+def copy_aside(folder: Path) -> Path:
+    """A new folder with a copy of `case.db` and its WAL as they were at one moment."""
+    path = _existing(folder)
+    if path in _HELD:
+        raise CaseInUse(f"“{folder.name}” is already open here.")
+    place = Path(tempfile.mkdtemp(prefix="osintdesk-"))
+    try:
+        _copy_steadily(path, place / "case.db")
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    return place
 
 
 def discard_copy(place: Path) -> None:

@@ -121,10 +121,15 @@ def writes(connection: sqlite3.Connection, *, of: Ref | None = None, below: int 
     if of is not None:
         query += "AND (entity = :of OR kind IN ('join', 'merge')) "
     for row in connection.execute(query + "ORDER BY entry.number", {"below": below, "of": of}):
-        yield write_of(*row)
+        if (write := _write_of(*row)) is not None:
+            yield write
 
 
-def write_of(replica: str, seq: int, entity: Ref, body: bytes, payload: bytes | None) -> Write:
-    head = canonical.loads(body)
-    said = read_payload(payload) if payload is not None else None
-    return Write(replica, seq, (head["t"][0], head["t"][1]), entity, head["k"], said)
+def _write_of(replica: str, seq: int, entity: Ref, body: bytes, payload: bytes | None) -> Write | None:
+    """One stored entry. What cannot be read is left out here, and named by the check."""
+    try:
+        head = canonical.loads(body)
+        said = read_payload(payload) if payload is not None else None
+        return Write(replica, seq, (head["t"][0], head["t"][1]), entity, head["k"], said)
+    except (ValueError, TypeError, LookupError):
+        return None

@@ -119,13 +119,21 @@ class Log:
         return list(self._connection.execute(query, (replica,)))
 
 
+def _said(payload: bytes | None) -> Payload:
+    """The content; that of an entry whose content was withheld or is damaged is empty (the check tells which)."""
+    try:
+        return read_payload(payload) if payload is not None else _WITHHELD
+    except (ValueError, TypeError):
+        return _WITHHELD
+
+
 _WITHHELD = Payload(by="", group="", label="", fields={})
 
 
 def _shown(row: tuple[int, str, bytes, bytes | None]) -> LogEntry:
     number, digest, body, payload = row
     head: dict[str, Any] = canonical.loads(body)
-    said = read_payload(payload) if payload is not None else _WITHHELD
+    said = _said(payload)
     return LogEntry(
         number=number,
         replica=head["r"],

@@ -143,6 +143,24 @@ class Originals:
         finally:
             _remove_quietly(fresh)
 
+    def adopted(self, sha256: str, begun: list[Intent]) -> Preserved:
+        """A file that lies among the originals, hashed again; FileProblem when its bytes are not what its name says.
+
+        `begun`: the imports that did not end; if it is only one, this file came from it.
+        """
+        path = self.path(sha256)
+        descriptor, state = files.open_foreign(path)
+        try:
+            with hashing.hasher(state.st_size) as hasher:
+                while chunk := os.read(descriptor, hashing.CHUNK):
+                    hasher.update(chunk)
+                digests = hasher.digests()
+        finally:
+            os.close(descriptor)
+        if digests.sha256 != sha256:
+            raise FileProblem(f"“{sha256}” among the originals was altered and cannot be adopted.")
+        return _preserved(begun[0] if len(begun) == 1 else _unknown(), digests, True)
+
     def _settle(self, fresh: Path, digests: hashing.Digests) -> bool:
         """Give the flushed copy its name; True when its bytes were not there before."""
         target = self.path(digests.sha256)
@@ -155,6 +173,10 @@ class Originals:
         fresh.replace(target)
         files.sync_folder(target.parent)
         return True
+
+
+def _unknown() -> Intent:
+    return Intent(new_id(), "", "", "", "", instants.now())
 
 
 def _preserved(intent: Intent, digests: hashing.Digests, new: bool) -> Preserved:

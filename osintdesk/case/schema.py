@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from functools import cache
 
 from sqlite_utils import Database
 
-from osintdesk.case.changes import defaults, kinds
+from osintdesk.case.changes import Change, defaults, kinds
 from osintdesk.core import canonical
 from osintdesk.core.domain import ENTITIES, Record
 
@@ -117,6 +118,12 @@ def store(connection: sqlite3.Connection, records: list[Record]) -> None:
         by_table.setdefault(record.TABLE, []).append(row_of(record))
     for table, rows in by_table.items():
         database.table(table).upsert_all(rows, pk="id")
+
+
+def settle(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """A write here has seen every version there is, so it ends the conflicts of its fields."""
+    keys = [(change.table, change.id, name) for change in changes for name in change.fields]
+    connection.executemany("DELETE FROM conflict WHERE tbl = ? AND id = ? AND field = ?", keys)
 
 
 def read(connection: sqlite3.Connection) -> list[Record]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from osintdesk.case.changes import Change, defaults, same
+from osintdesk.case.entries import SET
+from osintdesk.case.fold import fold, writes
+from osintdesk.case.log import LogEntry
 from osintdesk.core.domain import Json, Ref, split_ref
 from osintdesk.core.records import Records
 
@@ -39,25 +43,30 @@ def steps(groups: Iterable[tuple[str, str]]) -> Steps:
     return result
 
 
-def compensation(
-    written: dict[Ref, dict[str, Json]], before: dict[Ref, dict[str, Json] | None], records: Records
-) -> list[Change]:
-    """The changes that bring back the values `before` a group wrote `written` (None: the entity was not there).
+def compensation(connection: sqlite3.Connection, group: list[LogEntry], records: Records) -> list[Change]:
+    """The changes that bring back what was there before a group of entries was written."""
+    written: dict[Ref, dict[str, Json]] = {}
+    for entry in group:
+        if entry.kind == SET:
+            written.setdefault(entry.ref, {}).update(entry.fields)
+    before = {reference: _values_before(connection, reference, group[0].number) for reference in written}
+    return [c for reference, wrote in written.items() for c in _back(reference, wrote, before[reference], records)]
 
-    A field that something else has changed since is left as it is.
-    """
-    changes = []
-    for reference, fields in written.items():
-        table, entity_id = split_ref(reference)
-        now = records.of(reference)
-        if now is None:
-            continue
-        earlier = before[reference]
-        if earlier is None:
-            changes.append(Change(table, entity_id, {"deleted": True}))
-            continue
-        values, usual = now.values(), defaults(table)
-        back = {n: earlier.get(n, usual[n]) for n, wrote in fields.items() if n in usual and same(values[n], wrote)}
-        if back:
-            changes.append(Change(table, entity_id, back))
-    return changes
+
+def _values_before(connection: sqlite3.Connection, reference: Ref, number: int) -> dict[str, Json] | None:
+    """Field values of one entity before an entry, None when it was not there yet."""
+    return fold(writes(connection, of=reference, below=number)).values.get(reference)
+
+
+def _back(reference: Ref, wrote: dict[str, Json], before: dict[str, Json] | None, records: Records) -> Iterator[Change]:
+    """What was created is deleted; a field that something else has changed since is left as it is."""
+    (table, entity_id), now = split_ref(reference), records.of(reference)
+    if now is None:
+        return
+    if before is None:
+        yield Change(table, entity_id, {"deleted": True})
+        return
+    values, usual = now.values(), defaults(table)
+    back = {n: before.get(n, usual[n]) for n, value in wrote.items() if n in usual and same(values[n], value)}
+    if back:
+        yield Change(table, entity_id, back)
