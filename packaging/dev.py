@@ -7,6 +7,7 @@
     python3 packaging/dev.py bench    the list of measurements, or the named one
     python3 packaging/dev.py setup    the environment only
     python3 packaging/dev.py bundle   the program as one folder, and as .deb on Debian
+    python3 packaging/dev.py texts    the template for translators; compiles what they wrote
 
 Each makes `.venv` beside the checkout when it is needed. Standard library only.
 """
@@ -106,6 +107,14 @@ def bundle(rest: list[str]) -> int:
     return _python(str(ROOT / "packaging" / "bundle.py"), *rest)
 
 
+def texts(rest: list[str]) -> int:
+    """The template for translators, and their catalogues compiled."""
+    import texts as translations  # not at the top: an old Python shall come as far as its sentence
+
+    translations.main()
+    return 0
+
+
 def _in_parallel() -> list[str]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return ["-n", str(min(cores, MOST_WORKERS)), "--dist", "worksteal"] if cores > 1 else []
@@ -121,7 +130,7 @@ def _python(*words: str, surroundings: dict[str, str] | None = None) -> int:
     return subprocess.run([str(environment.python()), *words], cwd=ROOT, env=given, check=False).returncode
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "setup": setup, "bundle": bundle}
+COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "setup": setup, "bundle": bundle, "texts": texts}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,9 +1,10 @@
-"""The check of a case, with what only the program knows added: caches that must be made again."""
+"""The check of a case: tables against log, originals against their hashes; what can be made again is made again."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future
 
+from osintdesk.app.ingest import reread
 from osintdesk.app.session import Session
 from osintdesk.case.case_file import CaseFile, Finding
 from osintdesk.core.i18n import _, ngettext
@@ -19,18 +20,19 @@ def check(
     readings and fingerprints are made again.
     """
 
-    def work(case: CaseFile) -> list[Finding]:
-        findings = case.check(originals=originals, rebuild=rebuild, progress=progress)
-        if not case.read_only:
-            counted = ngettext("{n} finding", "{n} findings", len(findings))
-            facts = {"originals": originals, "rebuilt": rebuild, "findings": [f.code for f in findings]}
-            case.note(_("Check the case: {result}").format(result=counted if findings else _("whole")), "check", facts)
+    def work() -> list[Finding]:
+        findings = session.submit(lambda case: _checked(case, originals, rebuild, progress)).result()
+        if rebuild and not session.read_only:
+            reread(session, progress=progress)
         return findings
 
-    future = session.submit(work)
-    if rebuild:
-        from osintdesk.app.ingest import reread
+    return session.background.submit(work)
 
-        future.result()
-        reread(session, progress=progress)
-    return future
+
+def _checked(case: CaseFile, originals: str, rebuild: bool, progress: Progress) -> list[Finding]:
+    findings: list[Finding] = case.check(originals=originals, rebuild=rebuild, progress=progress)
+    if not case.read_only:
+        result = ngettext("{n} finding", "{n} findings", len(findings)) if findings else _("whole")
+        facts = {"originals": originals, "rebuilt": rebuild, "findings": [f.code for f in findings]}
+        case.note(_("Check the case: {result}").format(result=result), "check", facts)
+    return findings

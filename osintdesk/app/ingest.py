@@ -89,8 +89,15 @@ def start_import(
     future: Future[Summary] = Future()
     stop = threading.Event()
     work = _Work(session, incident, how, sighting, progress, stop)
-    threading.Thread(target=work.run, args=(paths, recursive, future), name="import", daemon=True).start()
+    thread = threading.Thread(target=work.run, args=(paths, recursive, future), name="import", daemon=True)
+    session.before_closing(lambda: _end(stop, thread))
+    thread.start()
     return Import(future, stop)
+
+
+def _end(stop: threading.Event, thread: threading.Thread) -> None:
+    stop.set()
+    thread.join()
 
 
 def files_below(paths: Iterable[Path], *, recursive: bool = True, leaving: Path | None = None) -> Iterator[Path]:
@@ -218,8 +225,7 @@ class _Work:
             self._tell_quietly(item.name)
 
     def _record(self, item: Item, read: Read) -> None:
-        contents, observations = record_reading(self._session, item.sha256, read)
-        self._summary.observations += observations
+        contents = record_reading(self._session, item.sha256, read)
         if contents.reason:
             self._summary.unreadable.append(Item(item.name, item.exhibit, item.sha256, contents.reason))
         self._summary.matches += find_matches(self._session, item.sha256)
@@ -309,14 +315,15 @@ def _add_bytes(
 
     def read(done: Future[Commit]) -> None:
         if done.exception() is None and added:
-            threading.Thread(target=_read_one, args=(session, added[0]), name="reading", daemon=True).start()
+            reading = read_original(session, added[0])
+            reading.add_done_callback(lambda _read: session.background.submit(_recorded, session, added[0], reading))
 
     future.add_done_callback(read)
     return future
 
 
-def _read_one(session: Session, sha256: str) -> None:
-    record_reading(session, sha256, read_original(session, sha256))
+def _recorded(session: Session, sha256: str, reading: Read) -> None:
+    record_reading(session, sha256, reading)
     find_matches(session, sha256)
 
 

@@ -25,7 +25,7 @@ PREVIEW_PIXELS = 300_000_000
 
 
 def fingerprint(args: dict[str, Any], blobs: tuple[bytes, ...]) -> Message:
-    """`{"path", "kind", "duration"}` and the thumbnail → the fingerprint's bytes, and the hashes that people compare."""
+    """`{"path", "kind", "duration"}` and the thumbnail → the fingerprint, and the hashes that people compare."""
     if args["kind"] == VIDEO:
         clip = fingerprint_clip(sample_frames(Path(args["path"]), per_second=4), float(args["duration"] or 0))
         return Message({"hashes": {}}, (clip.to_bytes(),))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,6 @@ from osintdesk.media.results import Examined
 from osintdesk.media.tasks import examine_limited
 from osintdesk.media.worker import Pool, WorkerFailed
 
-_lock = threading.Lock()
-_threads: ThreadPoolExecutor | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -37,20 +33,11 @@ class Found:
 Read = Future[Found]
 
 
-def _waiters() -> ThreadPoolExecutor:
-    """Threads that only wait for worker processes; a few more than there are of these."""
-    global _threads
-    with _lock:
-        if _threads is None:
-            _threads = ThreadPoolExecutor((os.cpu_count() or 2) + 2, thread_name_prefix="reading")
-        return _threads
-
-
 def read_original(session: Session, sha256: str) -> Read:
     """Have an original read; what cannot be read comes back with its reason, never as an error."""
     path = session.originals.path(sha256)
     pool = worker_pool(session.originals.folder)
-    return _waiters().submit(_read, pool, os.fspath(path))
+    return session.background.submit(_read, pool, os.fspath(path))
 
 
 def _read(pool: Pool, path: str) -> Found:

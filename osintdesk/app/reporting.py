@@ -7,9 +7,11 @@ from pathlib import Path
 
 from osintdesk import __version__
 from osintdesk.app.session import Session
+from osintdesk.app.workers import preview_of
 from osintdesk.case.case_file import CaseFile
 from osintdesk.core.i18n import _
 from osintdesk.core.progress import NO_PROGRESS, Progress
+from osintdesk.media.pictures import THUMBNAIL_SIDE
 from osintdesk.report.build import build
 from osintdesk.report.options import Options
 from osintdesk.report.state import CaseState, LogRow
@@ -20,13 +22,23 @@ class _CasePictures:
     """Pictures for the report, out of the case's cache."""
 
     def __init__(self, session: Session) -> None:
-        self._cache = session.cache
+        self._session, self._cache = session, session.cache
 
     def picture(self, sha256: str, long_side: int) -> bytes | None:
-        return self._cache.thumbnail(sha256)
+        """The picture at about the asked size: the thumbnail, or for print a preview made from the original."""
+        thumbnail = self._cache.thumbnail(sha256)
+        if thumbnail is None or long_side <= THUMBNAIL_SIDE:
+            return thumbnail
+        key = f"print:{long_side}:{sha256}"
+        kept = self._cache.preview(key)
+        if kept is None:
+            originals = self._session.originals
+            kept = preview_of(originals.path(sha256), long_side, readable=originals.folder) or thumbnail
+            self._cache.put_preview(key, kept)
+        return kept
 
     def strip(self, sha256: str) -> list[tuple[str, int, bytes]]:
-        return [(seconds, frame, jpeg) for seconds, _pts, frame, jpeg in self._cache.strip(sha256)]
+        return [(shot.seconds, shot.index, shot.data) for shot in self._cache.strip(sha256)]
 
 
 def make_report(session: Session, out: Path, options: Options, progress: Progress = NO_PROGRESS) -> Future[Typeset]:

@@ -35,7 +35,7 @@ def worker_pool(readable: Path | None = None) -> Pool:
         return _pools[readable]
 
 
-def close_workers(*only: Path) -> None:
+def close_workers(*only: Path | None) -> None:
     """End the worker processes of the folders in `only`, or all; the next use starts new ones."""
     with _lock:
         chosen = [_pools.pop(key) for key in list(_pools) if not only or key in only]

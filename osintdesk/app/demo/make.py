@@ -8,7 +8,8 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from osintdesk.app import annotations, claims, incidents, ingest, matches, media_items, sightings, verification
+from osintdesk.app import annotations as drawing
+from osintdesk.app import claims, incidents, ingest, matches, media_items, sightings, verification
 from osintdesk.app.demo.findings import ASSESSMENTS, DISMISSAL, EVIDENCE, REVIEW_AGREES, REVIEW_ASKS, STEPS
 from osintdesk.app.demo.footage import ORIGINAL, REPOST, write_files
 from osintdesk.app.demo.story import (
@@ -145,10 +146,8 @@ class _Story:
     def _answer_observations(self) -> None:
         """One is accepted as a step, one dismissed with a reason, the others are left open."""
         waiting = sorted(self._session.records.all(Observation), key=lambda o: (o.code, o.media))
-        first = {
-            code: next((o for o in waiting if o.code == code), None) for code in ("TIME_AFTER_POSTED", "ENCODER_LAVF")
-        }
-        accepted, dismissed = first.values()
+        by_code = {o.code: o for o in reversed(waiting)}
+        accepted, dismissed = by_code.get("TIME_AFTER_POSTED"), by_code.get("ENCODER_LAVF")
         if accepted is not None:
             verification.accept_observation(self._session, accepted.id, confidence="moderate").result()
         if dismissed is not None:
@@ -177,7 +176,7 @@ class _Story:
     def _keep_frame(self) -> None:
         parent = self._media[ORIGINAL]
         for name, kind, points in MARKED:
-            annotations.annotate(
+            drawing.annotate(
                 self._session, parent, frame=FRAME, kind=kind, name=name, points=[list(p) for p in points]
             )[1].result()
         data, seconds = _frame(self._session.original(parent), FRAME, self._files[ORIGINAL].parent)

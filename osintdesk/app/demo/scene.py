@@ -6,6 +6,7 @@ Everything is drawn from arithmetic with fixed seeds, so the same pictures come 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -67,7 +68,8 @@ def _noise(seed: int, height: int, width: int, octaves: int = 5) -> Field:
         )
         data = np.asarray(layer, np.float32)
         total += data[height // cells : height // cells + height, width // cells : width // cells + width] / 2**octave
-    return (total - total.min()) / (total.max() - total.min())
+    scaled: Field = (total - total.min()) / (total.max() - total.min())
+    return scaled
 
 
 @cache
@@ -105,24 +107,35 @@ def _ridge(seed: int, *, base: float, rise: float) -> list[tuple[float, float]]:
     return [(0, HEIGHT), *zip(x.tolist(), y.tolist(), strict=True), (WIDTH, HEIGHT)]
 
 
+def _picker(seed: int) -> Callable[[int, int], int]:
+    """Whole numbers in [low, high), the same ones every time."""
+    random = np.random.default_rng(seed)
+    return lambda low, high: int(random.integers(low, high))
+
+
+def _darker(colour: Colour) -> Colour:
+    red, green, blue = (int(channel * 0.72) for channel in colour)
+    return red, green, blue
+
+
 def _village(draw: ImageDraw.ImageDraw, light: Light, seed: int) -> None:
-    random = np.random.default_rng(seed + 7)
+    pick = _picker(seed + 7)
     for number in range(17):
-        left = 20 + number * 75 + random.integers(-22, 22)
-        wide, high = random.integers(46, 92), random.integers(24, 46)
-        ground = 585 + random.integers(0, 62)
+        left = 20 + number * 75 + pick(-22, 22)
+        wide, high = pick(46, 92), pick(24, 46)
+        ground = 585 + pick(0, 62)
         draw.rectangle((left, ground - high, left + wide, ground), fill=light.wall)
         draw.polygon(
             [(left - 6, ground - high), (left + wide / 2, ground - high * 1.8), (left + wide + 6, ground - high)],
             fill=light.roof,
         )
-        for window in range(int(wide) // 30):
-            if random.random() < 0.7:
+        for window in range(wide // 30):
+            if pick(0, 10) < 7:
                 x = left + 9 + window * 26
                 draw.rectangle((x, ground - high + 9, x + 9, ground - high + 20), fill=light.window)
     for _tree in range(26):
-        x, y, r = random.integers(0, WIDTH), random.integers(588, 660), random.integers(9, 24)
-        draw.ellipse((x - r, y - 2 * r, x + r, y), fill=tuple(int(c * 0.72) for c in light.hills[-1]))
+        x, y, r = pick(0, WIDTH), pick(588, 660), pick(9, 24)
+        draw.ellipse((x - r, y - 2 * r, x + r, y), fill=_darker(light.hills[-1]))
 
 
 def _water_tower(draw: ImageDraw.ImageDraw, light: Light) -> None:
@@ -201,9 +214,9 @@ def marked(picture: Picture, text: str = MARK) -> Picture:
 
 
 @cache
-def _haze() -> Picture:
+def _haze() -> npt.NDArray[np.int8]:
     """The sun's last light and the grain of a phone's sensor, one picture for all frames."""
-    return np.random.default_rng(5).integers(-3, 4, (HEIGHT, WIDTH, 1)).astype(np.int8)  # type: ignore[return-value]
+    return np.random.default_rng(5).integers(-3, 4, (HEIGHT, WIDTH, 1)).astype(np.int8)
 
 
 def dusk_frame(seconds: float) -> Picture:
@@ -229,20 +242,20 @@ def old_picture() -> Picture:
 
 def map_picture() -> Picture:
     """A reference picture from above: roads, fields, roofs and the tower's round tank."""
-    random = np.random.default_rng(11)
+    pick = _picker(11)
     image = Image.new("RGB", (WIDTH, HEIGHT), (122, 138, 96))
     draw = ImageDraw.Draw(image)
     for _field in range(34):
-        x, y = random.integers(-100, WIDTH), random.integers(-80, HEIGHT)
-        w, h = random.integers(120, 320), random.integers(80, 220)
-        tone = random.integers(-18, 18)
+        x, y = pick(-100, WIDTH), pick(-80, HEIGHT)
+        w, h = pick(120, 320), pick(80, 220)
+        tone = pick(-18, 18)
         draw.rectangle((x, y, x + w, y + h), fill=(128 + tone, 140 + tone, 92 + tone // 2))
     draw.line([(0, 520), (430, 470), (880, 410), (1280, 300)], fill=(206, 200, 186), width=20)
     draw.line([(640, 720), (700, 440), (730, 0)], fill=(196, 190, 176), width=13)
     for number in range(30):
-        x = 60 + (number * 41) % 1180 + int(random.integers(-12, 12))
+        x = 60 + (number * 41) % 1180 + pick(-12, 12)
         y = 250 + (number * 97) % 380
-        draw.rectangle((x, y, x + int(random.integers(22, 44)), y + int(random.integers(18, 34))), fill=(160, 92, 72))
+        draw.rectangle((x, y, x + pick(22, 44), y + pick(18, 34)), fill=(160, 92, 72))
     draw.ellipse((864, 336, 908, 380), fill=(210, 212, 214), outline=(120, 120, 124), width=3)
     draw.line((908, 380, 950, 420), fill=(88, 96, 76), width=12)
     return marked(np.asarray(image.filter(ImageFilter.GaussianBlur(0.7))))

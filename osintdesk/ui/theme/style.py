@@ -114,7 +114,7 @@ class DeskStyle(QProxyStyle):
     ) -> QRect:
         if control == QStyle.ComplexControl.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
             return self.visualRect(option.direction, option.rect, option.rect.adjusted(9, 1, -28, -1))
-        return super().subControlRect(control, option, part, widget)
+        return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
 
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None

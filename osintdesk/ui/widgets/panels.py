@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -271,5 +272,13 @@ class Page(QWidget):
     def shown(self, **arguments: object) -> None:
         """Called whenever the page comes up, with the arguments of `Desk.navigate`."""
 
+    def commands(self) -> Mapping[str, Any]:
+        """What this page does with the actions of the window: name → handler or `actions.Command`."""
+        return {}
 
-OnText = Callable[[str], object]
+    def state(self) -> dict[str, Any]:
+        """What is remembered of this page for this case: plain JSON (sizes, filters, view)."""
+        return {}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` gave, before the first visit; unknown or missing entries are passed over."""
