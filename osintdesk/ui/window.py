@@ -76,7 +76,7 @@ class Window(QMainWindow):
             self._fill_menu(menu, name)
             if menu.actions():
                 bar.addMenu(menu)
-        corner = panel(row(self.note, margins=(8, 0, 12, 0)))
+        corner = panel(row(self.note, margins=(8, 0, 12, 0)), parent=bar)
         bar.setCornerWidget(corner)
 
     def _fill_menu(self, menu: Menu, name: str) -> None:
