@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from osintdesk.core.errors import FileProblem
+from osintdesk.media.facts import facts_of
 from osintdesk.media.kinds import AUDIO, IMAGE, VIDEO, sniff
 from osintdesk.media.pictures import USUAL_PIXELS, is_incomplete, small_picture, thumbnail_bytes
+from osintdesk.media.readers.containers import read_container
+from osintdesk.media.readers.findings import Findings
 from osintdesk.media.results import Examined
 from osintdesk.media.video import key_frame_strip, poster, probe
 from osintdesk.media.waveform import waveform
@@ -70,7 +73,13 @@ def _guarded(stage: Stage, known: Examined, path: Path, limits: Limits) -> Exami
 
 
 def _readings(blank: Examined, path: Path, limits: Limits) -> Examined:
-    """What the streams say; the readers of directories, boxes and segments stand in `osintdesk.media.readers`."""
+    """What directories, boxes and segments say, read by the own reader alone: quick, and sure to end."""
+    findings = Findings()
+    read_container(path, blank.format, findings)
+    return replace(blank, readings=tuple(findings.readings), facts=facts_of(findings.readings))
+
+
+def _streams(blank: Examined, path: Path, limits: Limits) -> Examined:
     if blank.kind not in {VIDEO, AUDIO}:
         return blank
     streams = probe(path)
