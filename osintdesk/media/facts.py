@@ -123,6 +123,8 @@ RULES: tuple[Rule, ...] = (
     Rule("camera_serial", ("IFD0", "udta/GPMF", "gpmd"), ("CameraSerialNumber",), _plain),
     Rule("camera_serial", _XMP, ("aux:SerialNumber", "exifEX:BodySerialNumber"), _plain),
     Rule("maker_note", ("MakerNote",), ("MakerNote",)),
+    Rule("maker_note", _XMP, ("GCamera:HDRPlusMakerNote", "GCamera:hdrp_makernote", "GCamera:HdrPlusMakernote"), lambda value: f"in XMP, {len(value)} characters"),
+    Rule("maker_note", ("CIFF",), ("CanonFirmwareVersion", "CanonImageType"), lambda value: "Canon CIFF"),
     Rule("maker_note_maker", ("MakerNote",), ("MakerNoteMaker",)),
     Rule("maker_note_serial", ("MakerNote", "MakerNote/*"), ("SerialNumber", "InternalSerialNumber"), _plain),
     Rule("lens_model", _EXIF, ("LensModel",), _plain),
@@ -254,7 +256,7 @@ RULES: tuple[Rule, ...] = (
     Rule("c2pa_signed_at", ("C2PA",), ("SignedAt",)),
     Rule("c2pa_generator", ("C2PA",), ("ClaimGenerator",)),
     Rule("c2pa_asserts", ("C2PA",), ("Asserts", "Action")),
-    Rule("c2pa_remote", (*_XMP,), ("dcterms:provenance",)),
+    Rule("c2pa_remote", (*_XMP,), ("dcterms:provenance",), lambda value: value if value.startswith("http") else None),
     Rule("digital_source_type", ("C2PA",), ("DigitalSourceType",)),
 )
 
@@ -275,7 +277,7 @@ class Index:
         return index
 
 
-_ELSEWHERE = re.compile(r"^Trailer\b|/JpgFromRaw\b|/MPF\b")
+_ELSEWHERE = re.compile(r"^Trailer\b|/JpgFromRaw/(SOF|JPEG)\b|/MPF\b")
 
 
 def facts_of(readings: Sequence[Reading]) -> dict[str, tuple[Fact, ...]]:
@@ -307,11 +309,15 @@ def _apply(rule: Rule, reader: str, names: dict[str, list[Reading]], found: dict
                 _keep(Fact(rule.fact, value, reading.source), reader, found)
 
 
+# Libraries often read maker notes with the wrong base: what the own reader decoded there is not put in doubt by them.
+_NOTE = "MakerNote"
+
+
 def _keep(fact: Fact, reader: str, found: dict[str, list[Fact]]) -> None:
     known = found.setdefault(fact.name, [])
     if any(other.source == fact.source and other.value == fact.value for other in known):
         return
-    if reader != OWN and any(same_value(other.value, fact.value) for other in known):
+    if reader != OWN and (any(same_value(other.value, fact.value) for other in known) or (known and _NOTE in fact.source)):
         return
     known.append(fact)
 
@@ -339,8 +345,12 @@ def _exif_place(group: str, names: Names) -> Iterable[Fact]:
             angle = _sexagesimal(names[name][0].value)
             mark = names[f"{name}Ref"][0].value.strip().upper()[:1] if f"{name}Ref" in names else ""
             if angle is not None:
-                yield Fact(fact, f"{-angle if mark == letter else angle:.9g}", names[name][0].source)
+                yield Fact(fact, _degree_text(-angle if mark == letter else angle), names[name][0].source)
                 yield Fact(f"{fact}_ref", mark or "missing", names[name][0].source)
+
+
+def _degree_text(value: float) -> str:
+    return f"{value:.8f}".rstrip("0").rstrip(".")
 
 
 def _sexagesimal(value: str) -> float | None:
@@ -370,7 +380,7 @@ def _gps_time(group: str, names: Names) -> Iterable[Fact]:
             hour, minute, second = (float(part) for part in re.split(r"[ :]+", reading.value.strip())[:3])
             clock = f"{int(hour):02d}:{int(minute):02d}:{int(second):02d}"
         except (ValueError, OverflowError):
-            clock = reading.value
+            return
         yield Fact("gps_date_time", f"{names['GPSDateStamp'][0].value} {clock}", reading.source)
 
 
@@ -439,12 +449,36 @@ def _whole_file(index: Index, found: dict[str, list[Fact]]) -> None:
                 _keep(Fact(fact, reading.value, reading.source), reader, found)
         for fact in _tracks_of_avi(group, names):
             _keep(fact, reader, found)
-        if group.endswith("tkhd") and "DisplayWidth" in names and found.get("width"):
-            for fact_name, name in (("width", "DisplayWidth"), ("height", "DisplayHeight")):
-                value = _positive(names[name][0].value)
-                known = found.get(fact_name, [])
-                if value and not any(same_value(value, other.value) for other in known):
-                    known.append(Fact(fact_name, value, names[name][0].source))
+    _first_picture_track(found)
+    _display_sizes(index, found)
+
+
+def _first_picture_track(found: dict[str, list[Fact]]) -> None:
+    """The size of a movie is that of its first picture track; further ones are thumbnails or raw data."""
+    for name in ("width", "height"):
+        tracks = sorted({number for fact in found.get(name, ()) if (number := _track_number(fact.source))})
+        if len(tracks) > 1:
+            found[name] = [fact for fact in found[name] if _track_number(fact.source) in (0, tracks[0])]
+
+
+def _track_number(source: str) -> int:
+    number = re.search(r"trak\[(\d+)\]", source)
+    return int(number[1]) if number else 0
+
+
+def _display_sizes(index: Index, found: dict[str, list[Fact]]) -> None:
+    """The size that the track header asks for, where it differs from the stored one (or is all there is)."""
+    for (_reader, group), names in index.groups.items():
+        if not group.endswith("tkhd") or "DisplayWidth" not in names:
+            continue
+        number = _track_number(group)
+        if any(_track_number(fact.source) not in (0, number) for fact in found.get("width", ())):
+            continue
+        for fact_name, name in (("width", "DisplayWidth"), ("height", "DisplayHeight")):
+            value = f"{float(names[name][0].value):.0f}"
+            known = found.setdefault(fact_name, [])
+            if all(other.value != value for other in known):
+                known.append(Fact(fact_name, value, names[name][0].source))
 
 
 def _tracks_of_avi(group: str, names: Names) -> Iterable[Fact]:

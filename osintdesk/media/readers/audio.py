@@ -44,7 +44,7 @@ def read_mp3(window: Window, findings: Findings) -> None:
     last = window.part(len(window) - 128)
     if last.some(0, 3) == b"TAG":
         for name, at, size in (("Title", 3, 30), ("Artist", 33, 30), ("Album", 63, 30), ("Year", 93, 4), ("Comment", 97, 28)):
-            text = decoded(last.bytes(at, size).split(b"\x00")[0]).strip()
+            text = decoded(last.take(at, size).split(b"\x00")[0]).strip()
             if text:
                 findings.add(name, text, "ID3v1", offset=last.offset(at))
 
@@ -55,17 +55,17 @@ def _synchsafe(data: bytes) -> int:
 
 def _id3v2(window: Window, findings: Findings) -> int:
     """All text and comment frames of versions 2.2 to 2.4; returns the place behind the tag."""
-    version, size = window.u8(3), _synchsafe(window.bytes(6, 4))
+    version, size = window.u8(3), _synchsafe(window.take(6, 4))
     findings.add("ID3Version", f"2.{version}", "ID3v2", offset=window.offset(3))
     body, at = window.part(10, size), 0
     if window.u8(5) & 0x40 and version > 2:
-        at = 4 + body.u32(0) if version == 3 else _synchsafe(body.bytes(0, 4))
+        at = 4 + body.u32(0) if version == 3 else _synchsafe(body.take(0, 4))
     head, width = (6, 3) if version == 2 else (10, 4)
     for _frame in range(_MAX_FRAMES):
         if at + head > len(body) or not body.u8(at):
             break
-        name = decoded(body.bytes(at, width))
-        raw = body.bytes(at + width, width)
+        name = decoded(body.take(at, width))
+        raw = body.take(at + width, width)
         length = _synchsafe(raw) if version == 4 else int.from_bytes(raw, "big")
         _frame_of(name, body.part(at + head, length), findings)
         at += head + length
@@ -115,14 +115,14 @@ def read_flac(window: Window, findings: Findings) -> None:
     """Metadata blocks up to the first frame."""
     at = 4
     for _block in range(200):
-        kind, size = window.u8(at), int.from_bytes(window.bytes(at + 1, 3), "big")
+        kind, size = window.u8(at), int.from_bytes(window.take(at + 1, 3), "big")
         body = window.part(at + 4, size)
         if kind & 0x7F == 4:
             read_comments(body, findings, "FLAC/VORBIS_COMMENT")
         elif kind & 0x7F == 0:
-            packed = int.from_bytes(body.bytes(10, 8), "big")
+            packed = int.from_bytes(body.take(10, 8), "big")
             findings.add("AudioSampleRate", packed >> 44, "FLAC/STREAMINFO", offset=body.offset(10))
-            findings.add("AudioMD5", body.bytes(18, 16).hex(), "FLAC/STREAMINFO", offset=body.offset(18))
+            findings.add("AudioMD5", body.take(18, 16).hex(), "FLAC/STREAMINFO", offset=body.offset(18))
         at += 4 + size
         if kind & 0x80:
             return

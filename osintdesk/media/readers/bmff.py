@@ -95,7 +95,7 @@ def walk(reader: Reader, window: Window, path: str, depth: int) -> None:
 
 def _size(window: Window, at: int) -> tuple[int, int, bytes]:
     """Whole size, size of the head, type."""
-    size, kind = window.u32(at), window.bytes(at + 4, 4)
+    size, kind = window.u32(at), window.take(at + 4, 4)
     if size == 1:
         return window.u64(at + 8), 16, kind
     return (len(window) - at if size == 0 else size), 8, kind

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import mmap
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from osintdesk.media.readers.audio import read_flac, read_mp3, read_ogg
 from osintdesk.media.readers.bmff import read_bmff
 from osintdesk.media.readers.documents import read_pdf, read_subrip
-from osintdesk.media.readers.findings import Findings, attempt
+from osintdesk.media.readers.findings import Findings, attempt, decoded
 from osintdesk.media.readers.gif import read_gif
 from osintdesk.media.readers.gpmf import read_timed_tracks
 from osintdesk.media.readers.heif import jxl_size
@@ -87,3 +88,19 @@ def read_data(data: Data, form: str, findings: Findings) -> None:
     """As `read_container`, for bytes in memory."""
     window = Window(data)
     attempt(findings, f"{form} structure", lambda: CONTAINER_READERS[form](window, findings))
+    if form in _CODED:
+        attempt(findings, "encoder's mark", lambda: read_encoder_mark(window, findings))
+
+
+_CODED = frozenset({"mp4", "mov", "m4v", "3gp", "mkv", "webm", "avi", "mpeg-ts", "m2ts", "flv"})
+_ENCODER = re.compile(rb"(x264 - core \d+[ -~]{0,700}|x265 \(build \d+[ -~]{0,300}|Lav[cf]\d+\.\d+\.\d+[ -~]{0,30})")
+_LOOKED_AT = 4 << 20
+
+
+def read_encoder_mark(window: Window, findings: Findings) -> None:
+    """What encoders write into the first frames as user data (H.264 and HEVC SEI, MPEG-4 user data)."""
+    seen: set[bytes] = set()
+    for found in _ENCODER.finditer(window.some(0, _LOOKED_AT)):
+        if found[1] not in seen and len(seen) < 4:
+            seen.add(found[1])
+            findings.add("EncoderSettings", decoded(found[1]), "SEI", offset=found.start())

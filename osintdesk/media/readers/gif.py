@@ -14,7 +14,7 @@ _MAX_COLLECTED = 4 << 20
 
 def read_gif(window: Window, findings: Findings) -> None:
     """All blocks up to the trailer byte."""
-    findings.add("GIFVersion", decoded(window.bytes(3, 3)), "GIF", offset=window.offset(3))
+    findings.add("GIFVersion", decoded(window.take(3, 3)), "GIF", offset=window.offset(3))
     findings.add("ImageWidth", window.u16(6, "<"), "GIF", offset=window.offset(6))
     findings.add("ImageHeight", window.u16(8, "<"), "GIF", offset=window.offset(8))
     at, frames = 13 + _table(window.u8(10)), 0
@@ -56,7 +56,7 @@ def _extension(window: Window, at: int, findings: Findings) -> int:
 
 
 def _application(window: Window, at: int, findings: Findings) -> int:
-    name = window.bytes(at + 3, 11)
+    name = window.take(at + 3, 11)
     start, after = at + 14, _past_blocks(window, at + 14)
     path = f"GIF/{decoded(name).strip()}"
     if name == b"XMP DataXMP":
@@ -77,7 +77,7 @@ def _collected(window: Window, at: int) -> tuple[bytes, int]:
     parts, total = [], 0
     while size := window.u8(at):
         if total < _MAX_COLLECTED:
-            parts.append(window.bytes(at + 1, size))
+            parts.append(window.take(at + 1, size))
             total += size
         at += 1 + size
     return b"".join(parts), at + 1

@@ -114,7 +114,7 @@ def _walk(window: Window, findings: Findings, path: str, stream: _Stream, found:
     """Key, type, size, repeat; padded to four bytes (GoPro's GPMF introduction)."""
     at = 0
     while at + 8 <= len(window) and depth < _MAX_DEPTH:
-        key, letter = decoded(window.bytes(at, 4)), window.u8(at + 4)
+        key, letter = decoded(window.take(at, 4)), window.u8(at + 4)
         size, repeat = window.u8(at + 5), window.u16(at + 6)
         total = size * repeat
         body = window.part(at + 8, total)
@@ -169,7 +169,7 @@ def _gps5(row: list[float], stream: _Stream) -> _Point:
 def _gps9(row: Window, stream: _Stream) -> _Point:
     """Five long integers as GPS5, then days since 2000, seconds, precision, fix."""
     scale = (stream.scale + [1.0] * 9)[:9]
-    latitude, longitude, altitude = (struct.unpack(">i", row.bytes(4 * n, 4))[0] / scale[n] for n in range(3))
+    latitude, longitude, altitude = (struct.unpack(">i", row.take(4 * n, 4))[0] / scale[n] for n in range(3))
     return latitude, longitude, altitude, ""
 
 
@@ -192,9 +192,9 @@ def _camm(sample: Window) -> _Point | None:
     kind = sample.u16(2, "<")
     try:
         if kind == 5:
-            return (*struct.unpack("<3d", sample.bytes(4, 24)), "")  # type: ignore[return-value]
+            return (*struct.unpack("<3d", sample.take(4, 24)), "")  # type: ignore[return-value]
         if kind == 6:
-            _time, _fix, latitude, longitude, altitude = struct.unpack("<dIddf", sample.bytes(4, 32))
+            _time, _fix, latitude, longitude, altitude = struct.unpack("<dIddf", sample.take(4, 32))
             return latitude, longitude, altitude if math.isfinite(altitude) else math.nan, ""
     except Cut:
         return None

@@ -72,7 +72,7 @@ def _entry_of(entry: Window) -> _Item | None:
     if version < 2:
         return None
     number, at = (entry.u16(4), 8) if version == 2 else (entry.u32(4), 10)
-    kind = decoded(entry.bytes(at, 4))
+    kind = decoded(entry.take(at, 4))
     texts = entry.some(at + 4, 400).split(b"\x00")
     return _Item(number, kind, decoded(texts[0]), decoded(texts[1]) if len(texts) > 1 else "")
 
@@ -99,7 +99,7 @@ def _locate(box: Window, items: dict[int, _Item]) -> None:
 
 
 def _sized(box: Window, at: int, size: int) -> tuple[int, int]:
-    return (int.from_bytes(box.bytes(at, size), "big") if size else 0), at + size
+    return (int.from_bytes(box.take(at, size), "big") if size else 0), at + size
 
 
 def _primary(reader: Reader) -> int:
@@ -137,7 +137,7 @@ def _properties(box: Window) -> list[tuple[bytes, Window]]:
         size = box.u32(at)
         if size < 8:
             break
-        found.append((box.bytes(at + 4, 4), box.part(at + 8, size - 8)))
+        found.append((box.take(at + 4, 4), box.part(at + 8, size - 8)))
         at += size
     return found
 
@@ -203,7 +203,7 @@ def _xml_box(reader: Reader, body: Window, path: str) -> None:
 
 
 def _brotli_box(reader: Reader, body: Window, path: str) -> None:
-    reader.findings.add("CompressedBox", f"{decoded(body.bytes(0, 4))}, {len(body)} bytes, brotli", path, offset=body.offset(0))
+    reader.findings.add("CompressedBox", f"{decoded(body.take(0, 4))}, {len(body)} bytes, brotli", path, offset=body.offset(0))
 
 
 def _codestream(reader: Reader, body: Window, path: str) -> None:

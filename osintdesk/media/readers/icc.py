@@ -10,24 +10,24 @@ _TEXTS = {b"desc": "ProfileDescription", b"cprt": "ProfileCopyright", b"dmnd": "
 
 def read_icc(window: Window, findings: Findings, path: str) -> None:
     """Header fields and the text tags (ICC.1:2022 sections 7.2 and 9.2)."""
-    if len(window) < 132 or window.bytes(36, 4) != b"acsp":
+    if len(window) < 132 or window.take(36, 4) != b"acsp":
         return
     year, month, day, hour, minute, second = (window.u16(24 + 2 * place) for place in range(6))
     header = {
-        "ProfileCMMType": decoded(window.bytes(4, 4)).strip(),
-        "ProfileClass": decoded(window.bytes(12, 4)).strip(),
-        "ColorSpaceData": decoded(window.bytes(16, 4)).strip(),
+        "ProfileCMMType": decoded(window.take(4, 4)).strip(),
+        "ProfileClass": decoded(window.take(12, 4)).strip(),
+        "ColorSpaceData": decoded(window.take(16, 4)).strip(),
         "ProfileDateTime": f"{year:04d}:{month:02d}:{day:02d} {hour:02d}:{minute:02d}:{second:02d}",
-        "PrimaryPlatform": decoded(window.bytes(40, 4)).strip(),
-        "DeviceManufacturer": decoded(window.bytes(48, 4)).strip(),
-        "ProfileCreator": decoded(window.bytes(80, 4)).strip(),
-        "ProfileID": window.bytes(84, 16).hex(),
+        "PrimaryPlatform": decoded(window.take(40, 4)).strip(),
+        "DeviceManufacturer": decoded(window.take(48, 4)).strip(),
+        "ProfileCreator": decoded(window.take(80, 4)).strip(),
+        "ProfileID": window.take(84, 16).hex(),
     }
     for name, value in header.items():
         findings.add(name, value, path, offset=window.offset(0))
     for number in range(min(window.u32(128), 100)):
         place = 132 + 12 * number
-        signature, at, size = window.bytes(place, 4), window.u32(place + 4), window.u32(place + 8)
+        signature, at, size = window.take(place, 4), window.u32(place + 4), window.u32(place + 8)
         if signature in _TEXTS:
             text = _text(window.part(at, min(size, 20_000)))
             if text:

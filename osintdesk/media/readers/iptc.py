@@ -54,7 +54,7 @@ def read_iptc(window: Window, findings: Findings, path: str) -> None:
         start = at + 5
         if size & 0x8000:
             length = size & 0x7FFF
-            size = int.from_bytes(window.bytes(start, min(length, 4)), "big")
+            size = int.from_bytes(window.take(start, min(length, 4)), "big")
             start += length
         data = window.some(start, min(size, 40_000))
         utf8 = utf8 or ((record, number) == (1, 90) and data.startswith(_UTF8))

@@ -159,7 +159,7 @@ def _note_jumbf(segment: Window, state: _State, findings: Findings, path: str) -
 
 
 def _keep_extended(segment: Window, state: _State, findings: Findings, path: str) -> None:
-    identifier, place = segment.bytes(0, 32), segment.u32(36)
+    identifier, place = segment.take(0, 32), segment.u32(36)
     if state.joined + len(segment) > _MAX_JOINED:
         findings.problem("The extended XMP is too large to be read.")
         return

@@ -135,9 +135,9 @@ _SANYO = {0x0100: "ThumbnailOffset", 0x0200: "SpecialMode", 0x0300: "FaceInfo"}
 
 
 def _reconyx_hyperfire(note: Window, findings: Findings, path: str) -> None:
-    """Fixed places of the HyperFire note; the serial number is UTF-16 at word 43."""
-    serial = note.some(86, 30).decode("utf-16-le", "replace").split("\x00")[0]
-    findings.add("SerialNumber", serial, path, offset=note.offset(86))
+    """Fixed places of the HyperFire note; the serial number is UTF-16 at word 21."""
+    serial = note.some(42, 30).decode("utf-16-le", "replace").split("\x00")[0]
+    findings.add("SerialNumber", serial, path, offset=note.offset(42))
 
 
 def _hewlett(note: Window, findings: Findings, path: str) -> None:
@@ -166,8 +166,8 @@ _LAYOUTS = (
     Layout("Pentax", b"SAMSUNG\x00", 10, from_note=True, order_at=8, tags=_PENTAX),
     Layout("Pentax", b"RICOH\x00II", 8, from_note=True, order="<", tags=_PENTAX),
     Layout("Pentax", b"RICOH\x00MM", 8, from_note=True, order=">", tags=_PENTAX),
-    Layout("Ricoh", b"Ricoh\x00", 8, tags=_RICOH),
-    Layout("Ricoh", b"RICOH\x00", 8, tags=_RICOH),
+    Layout("Ricoh", b"Ricoh", 8, tags=_RICOH),
+    Layout("Ricoh", b"RICOH", 8, tags=_RICOH),
     Layout("Sony", b"SONY DSC ", 12, tags=_SONY),
     Layout("Sony", b"SONY CAM ", 12, tags=_SONY),
     Layout("Sony", b"SONY MOBILE", 12, tags=_SONY),
@@ -305,14 +305,16 @@ def _pentax_camera_info(tiff: Tiff, entry: Entry, value: str, findings: Findings
 
 
 def _ricoh_serial(tiff: Tiff, entry: Entry, value: str, findings: Findings, path: str) -> str:
-    """Sixteen bytes, written as hexadecimal digits."""
-    return tiff.window.some(entry.at, min(entry.size, 64)).hex()
+    """Sixteen bytes, written as hexadecimal digits, or as text by newer models."""
+    data = tiff.window.some(entry.at, min(entry.size, 64))
+    return decoded(data).strip("\x00 ") if data.isdigit() else data.hex()
 
 
 def _hexadecimal(tiff: Tiff, entry: Entry, value: str, findings: Findings, path: str) -> str:
-    """Text where it is text, else hexadecimal digits."""
+    """Text up to its first zero where it is text, else hexadecimal digits."""
     data = tiff.window.some(entry.at, min(entry.size, 64))
-    return decoded(data).strip("\x00 ") if all(31 < b < 127 for b in data.rstrip(b"\x00")) else data.hex()
+    text = data.split(b"\x00")[0]
+    return decoded(text).strip() if text and all(31 < byte < 127 for byte in text) else data.hex()
 
 
 def _identifier(tiff: Tiff, entry: Entry, value: str, findings: Findings, path: str) -> str:
@@ -327,6 +329,47 @@ _SPECIAL: dict[tuple[str, str], Special] = {
     ("Panasonic", "InternalSerialNumber"): _hexadecimal,
     ("Canon", "ImageUniqueID"): _identifier,
 }
+
+
+def read_adobe_block(tiff: Tiff, entry: Entry, findings: Findings, path: str) -> bool:
+    """`Adobe` then `MakN` blocks: size, byte order, the note's old place, the note (DNG 1.4, DNGPrivateData).
+
+    Offsets in a note that counted from the EXIF block still do so from where that once stood.
+    """
+    body, at = tiff.part(entry), 6
+    while at + 14 <= len(body):
+        kind, size = body.take(at, 4), body.u32(at + 4)
+        if kind == b"MakN":
+            order = {b"II": "<", b"MM": ">"}.get(body.take(at + 8, 2), tiff.order)
+            moved = entry.at + at + 14 - body.u32(at + 10)
+            note = Entry(0x927C, 7, size - 6, entry.at + at + 14 - moved)
+            read_maker_note(Tiff(_Moved(tiff.window, moved), order, make=tiff.make), note, findings, path)
+            return True
+        at += 8 + size + (size & 1)
+    return False
+
+
+class _Moved(Window):
+    """The same bytes, counted from `by` bytes further on (or before): offsets of a block that was moved."""
+
+    __slots__ = ("by",)
+
+    def __init__(self, window: Window, by: int) -> None:
+        super().__init__(window.data, window.start, window.size, origin=window.origin)
+        self.by = by
+
+    def take(self, at: int, count: int) -> bytes:
+        return super().take(at + self.by, count)
+
+    def some(self, at: int, count: int) -> bytes:
+        place = at + self.by
+        return super().take(place, max(0, min(count, self.size - place))) if 0 <= place < self.size else b""
+
+    def part(self, at: int, size: int | None = None) -> Window:
+        return Window(self.data, self.start, self.size, origin=self.origin).part(at + self.by, size)
+
+    def offset(self, at: int) -> int | None:
+        return super().offset(at + self.by)
 
 
 def read_canon_block(window: Window, findings: Findings, path: str) -> None:

@@ -109,12 +109,12 @@ def _head(window: Window, at: int) -> tuple[int, int | None, int]:
     width = 9 - first.bit_length() if first else 9
     if width > 4:
         raise ValueError("not an element")
-    number = int.from_bytes(window.bytes(at, width), "big")
+    number = int.from_bytes(window.take(at, width), "big")
     second = window.u8(at + width)
     length = 9 - second.bit_length() if second else 9
     if length > 8:
         raise ValueError("not a size")
-    size = int.from_bytes(window.bytes(at + width, length), "big") & ((1 << 7 * length) - 1)
+    size = int.from_bytes(window.take(at + width, length), "big") & ((1 << 7 * length) - 1)
     return number, None if size == (1 << 7 * length) - 1 else size, width + length
 
 

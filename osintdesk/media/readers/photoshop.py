@@ -18,7 +18,7 @@ def read_resources(window: Window, findings: Findings, path: str) -> None:
     """Each resource: identifier, Pascal name, size, data (Adobe Photoshop File Formats, 'Image Resource Blocks')."""
     at = 0
     for _resource in range(_MAX_RESOURCES):
-        if at + 12 > len(window) or window.bytes(at, 4) not in _TYPES:
+        if at + 12 > len(window) or window.take(at, 4) not in _TYPES:
             return
         identifier, name = window.u16(at + 4), window.u8(at + 6)
         start = at + 6 + ((name + 2) & ~1)

@@ -27,7 +27,7 @@ def read_png(window: Window, findings: Findings) -> None:
         if at + 8 > len(window):
             findings.add("MissingEnd", "The picture has no end chunk.", "PNG", offset=len(window))
             break
-        size, kind = window.u32(at), window.bytes(at + 4, 4)
+        size, kind = window.u32(at), window.take(at + 4, 4)
         name = decoded(kind)
         names.append(name)
         chunk = window.part(at + 8, size)
@@ -140,7 +140,7 @@ def _profile(chunk: Window, findings: Findings, path: str) -> None:
 
 
 def _time(chunk: Window, findings: Findings, path: str) -> None:
-    year, rest = chunk.u16(0), chunk.bytes(2, 5)
+    year, rest = chunk.u16(0), chunk.take(2, 5)
     value = "{:04d}:{:02d}:{:02d} {:02d}:{:02d}:{:02d}".format(year, *rest)
     findings.add("ModifyDate", value, path, offset=chunk.offset(0))
 

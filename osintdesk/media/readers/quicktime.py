@@ -44,8 +44,8 @@ def _length(body: Window, at: int) -> int:
 
 
 def _file_type(reader: Reader, body: Window, path: str) -> None:
-    brands = [decoded(body.bytes(at, 4)) for at in range(8, min(len(body) - 3, 400), 4)]
-    reader.findings.add("MajorBrand", decoded(body.bytes(0, 4)), path, offset=body.offset(0))
+    brands = [decoded(body.take(at, 4)) for at in range(8, min(len(body) - 3, 400), 4)]
+    reader.findings.add("MajorBrand", decoded(body.take(0, 4)), path, offset=body.offset(0))
     reader.findings.add("MinorVersion", f"{body.u32(4):08x}", path, offset=body.offset(4))
     reader.findings.add("CompatibleBrands", " ".join(brands), path, offset=body.offset(8))
 
@@ -96,13 +96,13 @@ def _media_header(reader: Reader, body: Window, path: str) -> None:
 
 
 def _handler(reader: Reader, body: Window, path: str) -> None:
-    kind = decoded(body.bytes(8, 4))
+    kind = decoded(body.take(8, 4))
     name = body.some(24, 200)
     if name and name[0] == len(name) - 1:
         name = name[1:]
     text = decoded(name.split(b"\x00")[0]).strip()
     reader.findings.add("HandlerType", kind, path, offset=body.offset(8))
-    vendor = decoded(body.bytes(12, 4)).strip("\x00 ")
+    vendor = decoded(body.take(12, 4)).strip("\x00 ")
     if vendor:
         reader.findings.add("HandlerVendor", vendor, path, offset=body.offset(12))
     if text:
@@ -114,7 +114,7 @@ def _handler(reader: Reader, body: Window, path: str) -> None:
 def _sample_description(reader: Reader, body: Window, path: str) -> None:
     """The first sample entry: codec, and for pictures their size as stored."""
     entry = body.part(8, body.u32(8) if body.u32(4) else 0)
-    track, kind = reader.track(), decoded(entry.bytes(4, 4)).strip("\x00 ")
+    track, kind = reader.track(), decoded(entry.take(4, 4)).strip("\x00 ")
     track.format = kind
     if track.handler in ("vide", "pict") or (not track.handler and len(entry) >= 86):
         _video_entry(reader, entry, path, kind)
@@ -129,7 +129,7 @@ def _sample_description(reader: Reader, body: Window, path: str) -> None:
 def _video_entry(reader: Reader, entry: Window, path: str, kind: str) -> None:
     findings = reader.findings
     findings.add("CompressorID", kind, path, offset=entry.offset(4))
-    vendor = decoded(entry.bytes(20, 4)).strip("\x00 ")
+    vendor = decoded(entry.take(20, 4)).strip("\x00 ")
     if vendor:
         findings.add("VendorID", vendor, path, offset=entry.offset(20))
     findings.add("SourceImageWidth", entry.u16(32), path, offset=entry.offset(32))
@@ -208,7 +208,7 @@ def _texts(body: Window) -> list[tuple[str, int]]:
         size = body.u16(at)
         if not size or at + 4 + size > len(body):
             break
-        found.append((decoded(body.bytes(at + 4, size)).strip("\x00"), at + 4))
+        found.append((decoded(body.take(at + 4, size)).strip("\x00"), at + 4))
         at += 4 + size
     return found or [(decoded(body.some(0, 400)).strip("\x00 "), 0)]
 
@@ -335,7 +335,7 @@ def _items(reader: Reader, body: Window, path: str) -> None:
     for _place in range(2000):
         if at + 8 > len(body):
             return
-        size, kind = body.u32(at), body.bytes(at + 4, 4)
+        size, kind = body.u32(at), body.take(at + 4, 4)
         if size < 8:
             return
         name, holder = _item_name(reader, kind, body.part(at + 8, size - 8), path)
@@ -432,7 +432,7 @@ _UUIDS = {
 
 def _extended_box(reader: Reader, body: Window, path: str) -> None:
     """A box whose type is a UUID: XMP, Content Credentials, Canon's raw metadata, EXIF in JPEG 2000."""
-    identifier = body.bytes(0, 16).hex()
+    identifier = body.take(0, 16).hex()
     inner, name = body.part(16), _UUIDS.get(identifier, identifier)
     place = f"{path}[{name}]"
     if name == "XMP":

@@ -15,8 +15,8 @@ _MAX_DEPTH = 8
 
 def read_raf(window: Window, findings: Findings) -> None:
     """Header texts, then the embedded JPEG with its EXIF."""
-    findings.add("Model", decoded(window.bytes(28, 32).split(b"\x00")[0]), "RAF", offset=window.offset(28))
-    findings.add("RAFVersion", decoded(window.bytes(60, 4)), "RAF", offset=window.offset(60))
+    findings.add("Model", decoded(window.take(28, 32).split(b"\x00")[0]), "RAF", offset=window.offset(28))
+    findings.add("RAFVersion", decoded(window.take(60, 4)), "RAF", offset=window.offset(60))
     at, size = window.u32(84), window.u32(88)
     attempt(findings, "preview", lambda: read_jpeg(window.part(at, size), findings, "RAF/JPEG", inner=True))
 
@@ -27,7 +27,7 @@ def read_mrw(window: Window, findings: Findings) -> None:
     for _block in range(20):
         if at + 8 > min(end, len(window)):
             return
-        name, size = window.bytes(at, 4), window.u32(at + 4)
+        name, size = window.take(at, 4), window.u32(at + 4)
         body = window.part(at + 8, size)
         if name == b"\x00TTW":
             attempt(findings, "EXIF", lambda body=body: read_tiff(body, findings, "MRW/TTW"))  # type: ignore[misc]
@@ -40,7 +40,7 @@ def read_mrw(window: Window, findings: Findings) -> None:
 def read_x3f(window: Window, findings: Findings) -> None:
     """Header, and the JPEG previews' EXIF where there is one."""
     findings.add("X3FVersion", f"{window.u16(6, '<')}.{window.u16(4, '<')}", "X3F", offset=window.offset(4))
-    findings.add("ImageUniqueID", window.bytes(8, 16).hex(), "X3F", offset=window.offset(8))
+    findings.add("ImageUniqueID", window.take(8, 16).hex(), "X3F", offset=window.offset(8))
     findings.add("ImageWidth", window.u32(28, "<"), "X3F", offset=window.offset(28))
     findings.add("ImageHeight", window.u32(32, "<"), "X3F", offset=window.offset(32))
     at = window.find(b"\xff\xd8\xff\xe1")

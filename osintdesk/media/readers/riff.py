@@ -35,7 +35,7 @@ def read_riff(window: Window, findings: Findings) -> None:
     """All chunks; lists are descended into, sample data is stepped over."""
     size = window.u32(4, "<")
     end = 8 + size + (size & 1)
-    form = decoded(window.bytes(8, 4)).strip()
+    form = decoded(window.take(8, 4)).strip()
     _chunks(window.part(12, min(size, len(window)) - 4), findings, form, 0)
     if window.some(0, 4) == b"RIFF" and 8 < end < len(window):
         rest = window.some(end, 4096)
@@ -49,7 +49,7 @@ def _chunks(window: Window, findings: Findings, path: str, depth: int) -> None:
     for _chunk in range(_MAX_CHUNKS):
         if at + 8 > len(window):
             break
-        kind, size = window.bytes(at, 4), window.u32(at + 4, "<")
+        kind, size = window.take(at, 4), window.u32(at + 4, "<")
         chunk = window.part(at + 8, size)
         names.append(decoded(kind).strip())
         place = f"{path}/{names[-1]}"
@@ -72,8 +72,8 @@ def _chunk_of(kind: bytes, chunk: Window, findings: Findings, path: str, depth: 
 
 def _extended(chunk: Window, findings: Findings, path: str) -> None:
     """VP8X: the canvas of a WebP file with anything beyond plain pixels."""
-    findings.add("ImageWidth", 1 + int.from_bytes(chunk.bytes(4, 3), "little"), path, offset=chunk.offset(4))
-    findings.add("ImageHeight", 1 + int.from_bytes(chunk.bytes(7, 3), "little"), path, offset=chunk.offset(7))
+    findings.add("ImageWidth", 1 + int.from_bytes(chunk.take(4, 3), "little"), path, offset=chunk.offset(4))
+    findings.add("ImageHeight", 1 + int.from_bytes(chunk.take(7, 3), "little"), path, offset=chunk.offset(7))
     flags = chunk.u8(0)
     names = {32: "ICC", 16: "alpha", 8: "EXIF", 4: "XMP", 2: "animation"}
     findings.add("WebPFlags", ", ".join(name for bit, name in names.items() if flags & bit), path, offset=chunk.offset(0))
@@ -115,7 +115,7 @@ def _main_header(chunk: Window, findings: Findings, path: str) -> None:
 
 def _stream_header(chunk: Window, findings: Findings, path: str) -> None:
     """strh: kind, codec and length of one stream."""
-    kind, codec = decoded(chunk.bytes(0, 4)), decoded(chunk.bytes(4, 4)).strip("\x00 ")
+    kind, codec = decoded(chunk.take(0, 4)), decoded(chunk.take(4, 4)).strip("\x00 ")
     scale, rate, length = chunk.u32(20, "<"), chunk.u32(24, "<"), chunk.u32(32, "<")
     findings.add("StreamType", kind, path, offset=chunk.offset(0))
     findings.add("VideoCodec" if kind == "vids" else "AudioCodec", codec, path, offset=chunk.offset(4))
@@ -139,7 +139,7 @@ def _broadcast(chunk: Window, findings: Findings, path: str) -> None:
         ("OriginationDate", 320, 10),
         ("OriginationTime", 330, 8),
     ):
-        text = decoded(chunk.bytes(at, size).split(b"\x00")[0]).strip()
+        text = decoded(chunk.take(at, size).split(b"\x00")[0]).strip()
         if text:
             findings.add(name, text, path, offset=chunk.offset(at))
     history = decoded(chunk.some(602, 4000)).strip("\x00 \r\n")
@@ -173,7 +173,7 @@ _READERS = {
     b"EXIF": _exif,
     b"XMP ": _xmp,
     b"_PMX": _xmp,
-    b"ICCP": lambda chunk, findings, path: read_icc(chunk, findings, path),
+    b"ICCP": lambda chunk, findings, path: read_icc(chunk, findings, f"{path}/ICC"),
     b"C2PA": note_jumbf,
     b"avih": _main_header,
     b"strh": _stream_header,

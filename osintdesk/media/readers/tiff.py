@@ -82,7 +82,7 @@ class Tiff:
         """Up to `limit` values; rationals as pairs."""
         letter, size = _LETTERS[entry.kind], _SIZES[entry.kind]
         count = min(entry.count, limit)
-        data = self.window.bytes(entry.at, count * size)
+        data = self.window.take(entry.at, count * size)
         flat = struct.unpack(f"{self.order}{letter * count}", data) if letter != "s" else tuple(data)
         return list(zip(flat[::2], flat[1::2], strict=True)) if len(letter) == 2 else list(flat)
 
@@ -151,14 +151,19 @@ def _one(tiff: Tiff, entry: Entry, findings: Findings, path: str, names: Mapping
 def shown(tiff: Tiff, entry: Entry, name: str) -> tuple[str, str]:
     """The value for people and as it stands in the file."""
     if entry.kind == _TEXT:
-        text = decoded(tiff.window.some(entry.at, min(entry.count, 20_000)).split(b"\x00\x00\x00\x00")[0])
-        return text.strip("\x00").strip(), text
+        return _ascii(tiff.window.some(entry.at, min(entry.count, 20_000)), name)
     if name.startswith("XP") and entry.kind in (1, 7):
         data = tiff.window.some(entry.at, min(entry.size, 20_000))
         return data.decode("utf-16-le", "replace").rstrip("\x00"), data[:100].hex()
-    if entry.kind in (1, 6, _BYTES) and entry.count > 4:
+    if entry.kind == _BYTES or (entry.kind in (1, 6) and entry.count > 4):
         return _binary(tiff.window.some(entry.at, min(entry.size, 8000)), name, tiff.order, entry.size)
     return _numeric(tiff.numbers(entry), entry.count)
+
+
+def _ascii(data: bytes, name: str) -> tuple[str, str]:
+    """Text up to its first zero; a copyright has two parts (photographer, editor)."""
+    parts = [decoded(part).strip() for part in data.split(b"\x00")[: 2 if name == "Copyright" else 1]]
+    return "; ".join(part for part in parts if part), decoded(data)
 
 
 def _binary(data: bytes, name: str, order: str, size: int) -> tuple[str, str]:
@@ -237,6 +242,13 @@ def _maker_note(tiff: Tiff, entry: Entry, findings: Findings, path: str) -> bool
     return True
 
 
+def _private(tiff: Tiff, entry: Entry, findings: Findings, path: str) -> bool:
+    """Adobe's DNG converters keep the camera's maker note here."""
+    from osintdesk.media.readers.makernotes import read_adobe_block
+
+    return tiff.window.some(entry.at, 6) == b"Adobe\x00" and read_adobe_block(tiff, entry, findings, path)
+
+
 def _nested(tiff: Tiff, entry: Entry, findings: Findings, path: str) -> bool:
     from osintdesk.media.readers.carried import read_carried
 
@@ -254,5 +266,6 @@ _BELOW: dict[int, Callable[[Tiff, Entry, Findings, str], bool]] = {
     0x8649: _nested,
     0x8773: _nested,
     0xCD41: _nested,
+    0xC634: _private,
     0x002E: _nested,
 }

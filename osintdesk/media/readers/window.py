@@ -27,7 +27,7 @@ class Window:
     def __len__(self) -> int:
         return self.size
 
-    def bytes(self, at: int, count: int) -> bytes:
+    def take(self, at: int, count: int) -> bytes:
         """Exactly `count` bytes; raises Cut when they are not all there."""
         if at < 0 or count < 0 or at + count > self.size:
             raise Cut(f"{count} bytes at {at}")
@@ -37,22 +37,22 @@ class Window:
     def some(self, at: int, count: int) -> bytes:
         """As many of `count` bytes as there are."""
         at = max(at, 0)
-        return self.bytes(at, max(0, min(count, self.size - at))) if at < self.size else b""
+        return self.take(at, max(0, min(count, self.size - at))) if at < self.size else b""
 
     def all(self, limit: int = 64 << 20) -> bytes:
         return self.some(0, limit)
 
     def u8(self, at: int) -> int:
-        return self.bytes(at, 1)[0]
+        return self.take(at, 1)[0]
 
     def u16(self, at: int, order: str = ">") -> int:
-        return int(struct.unpack(order + "H", self.bytes(at, 2))[0])
+        return int(struct.unpack(order + "H", self.take(at, 2))[0])
 
     def u32(self, at: int, order: str = ">") -> int:
-        return int(struct.unpack(order + "I", self.bytes(at, 4))[0])
+        return int(struct.unpack(order + "I", self.take(at, 4))[0])
 
     def u64(self, at: int, order: str = ">") -> int:
-        return int(struct.unpack(order + "Q", self.bytes(at, 8))[0])
+        return int(struct.unpack(order + "Q", self.take(at, 8))[0])
 
     def part(self, at: int, size: int | None = None) -> Window:
         """The bytes from `at`, clamped to this window."""
