@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
-WORKER_FLAG = "--worker-process"
+WORKER_FLAG = "--limited-worker"  # the same as in osintdesk.media.worker, which is not imported to compare
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,9 +15,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     It is told apart before anything heavy is imported: many of them start in a row.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    entry = "osintdesk.media.worker" if words[:1] == [WORKER_FLAG] else "osintdesk.cli"
-    call = import_module(entry).main
-    return int(call() if words[:1] == [WORKER_FLAG] else call(words))
+    if words[:1] == [WORKER_FLAG]:
+        from osintdesk.media.worker.child import main as serve
+
+        serve()
+        return 0
+    from osintdesk.cli import main as command_line
+
+    return command_line(words)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
     python3 packaging/dev.py bench    the list of measurements, or the named one
     python3 packaging/dev.py setup    the environment only
     python3 packaging/dev.py bundle   the program as one folder, and as .deb on Debian
+    python3 packaging/dev.py texts    the template for translators; compiles what they wrote
 
 Each makes `.venv` beside the checkout when it is needed. Standard library only.
 """
@@ -59,14 +60,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def setup(rest: list[str]) -> int:
     """The environment with the tools for the tests."""
-    environment.ensure(development=True)
+    environment.ensure("dev")
     qt_libraries.ensure(environment.python())
     return 0
 
 
 def run(rest: list[str]) -> int:
     """The example case in the window; without a screen, the case and its report as files."""
-    environment.ensure(development=False)
+    environment.ensure()
     qt_libraries.ensure(environment.python())
     if qt_libraries.has_screen():
         return _module("osintdesk", "demo", *rest)
@@ -83,7 +84,7 @@ def test(rest: list[str]) -> int:
 
 def check(rest: list[str]) -> int:
     """Style, format, types and layers, one after the other; each that fails is named."""
-    environment.ensure(development=True)
+    environment.ensure("dev")
     failed = [name for name, words in CHECKS.items() if _python(*words) != 0]
     print(f"Failed: {', '.join(failed)}." if failed else "Style, format, types and layers are as they should be.")
     return 1 if failed else 0
@@ -101,8 +102,17 @@ def bench(rest: list[str]) -> int:
 
 def bundle(rest: list[str]) -> int:
     """The program as one folder that needs no Python."""
-    environment.ensure(development=True)
+    environment.ensure("bundle")
+    qt_libraries.ensure(environment.python())
     return _python(str(ROOT / "packaging" / "bundle.py"), *rest)
+
+
+def texts(rest: list[str]) -> int:
+    """The template for translators, and their catalogues compiled."""
+    import texts as translations  # not at the top: an old Python shall come as far as its sentence
+
+    translations.main()
+    return 0
 
 
 def _in_parallel() -> list[str]:
@@ -120,7 +130,7 @@ def _python(*words: str, surroundings: dict[str, str] | None = None) -> int:
     return subprocess.run([str(environment.python()), *words], cwd=ROOT, env=given, check=False).returncode
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "setup": setup, "bundle": bundle}
+COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "setup": setup, "bundle": bundle, "texts": texts}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -15,7 +13,7 @@ from problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-RECORD = VENV / "libraries.sha256"
+RECORD = VENV / "installed.txt"
 OLDEST = (3, 11)
 
 
@@ -24,12 +22,12 @@ def python() -> Path:
     return VENV / "Scripts" / "python.exe" if os.name == "nt" else VENV / "bin" / "python"
 
 
-def ensure(*, development: bool) -> None:
-    """Make or renew the environment; with `development` the tools for the tests are in it too."""
+def ensure(*extras: str) -> None:
+    """Make or renew the environment: the program's libraries, and those of the named `extras` of pyproject.toml."""
     _require_version()
     if not _usable():
         _create()
-    _install(development=development)
+    _install(declared(*extras))
 
 
 def _require_version() -> None:
@@ -81,10 +79,9 @@ def _has_ensurepip() -> bool:
     return subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
 
 
-def _install(*, development: bool) -> None:
-    libraries = _declared(development=development)
-    wanted = _fingerprint(libraries)
-    if _recorded() in (wanted, _fingerprint(_declared(development=True))):
+def _install(libraries: list[str]) -> None:
+    there = _recorded()
+    if set(libraries) <= there:
         return
     print("Installing the pinned libraries (the first time several hundred megabytes are fetched)", flush=True)
     RECORD.unlink(missing_ok=True)
@@ -95,27 +92,30 @@ def _install(*, development: bool) -> None:
             "The pinned libraries could not be installed; pip says why above. "
             "Check the connection and the free space on the disk, then run the same command again."
         )
-    RECORD.write_text(wanted, encoding="utf-8")
+    renewed = {_name(line) for line in libraries}
+    kept = {line for line in there if _name(line) not in renewed}
+    RECORD.write_text("\n".join(sorted(kept | set(libraries))), encoding="utf-8")
 
 
-def _declared(*, development: bool) -> list[str]:
-    """The pinned libraries of pyproject.toml, with `development` those of the tests too."""
+def declared(*extras: str) -> list[str]:
+    """The pinned libraries of pyproject.toml, those of the named extras included."""
     import tomllib  # absent before Python 3.11, which `_require_version` tells in a sentence
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [*project["dependencies"], *(project["optional-dependencies"]["dev"] if development else [])]
+    groups = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
+    return [line for group in groups for line in group]
 
 
-def _fingerprint(libraries: list[str]) -> str:
-    text = json.dumps([sorted(libraries), sys.version_info[:3]])
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _recorded() -> str:
+def _recorded() -> set[str]:
+    """What was installed here so far; nothing after an installation that did not come to its end."""
     try:
-        return RECORD.read_text(encoding="utf-8")
+        return set(RECORD.read_text(encoding="utf-8").splitlines())
     except (OSError, ValueError):
-        return ""
+        return set()
+
+
+def _name(requirement: str) -> str:
+    return requirement.partition("==")[0]
 
 
 def _last_line(text: str) -> str:

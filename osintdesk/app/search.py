@@ -150,7 +150,11 @@ def find(session: Session, query: str, filters: Filters | None = None) -> list[s
 
 
 def search(session: Session, query: str, *, limit: int = 100_000) -> list[Found]:
-    """Records that hold every word of `query`, each with the media items that it speaks of."""
+    """Records that hold every word of `query`, each with the media items that it speaks of.
+
+    The index is brought up to date first, on the case's thread; never call this from the window's thread.
+    """
+    session.submit(session.cache.follow).result()
     hits = session.cache.search(query, limit=limit)
     return [Found(hit.ref, hit.snippet, tuple(media_of(session.records, hit.ref))) for hit in hits]
 
