@@ -9,7 +9,7 @@ from osintdesk.similar.judge import WHOLE_SHARE, Finding
 from osintdesk.similar.surroundings import Around
 
 
-def NOTHING() -> str:  # noqa: N802
+def NOTHING() -> str:
     return _("No shared content was found.")
 
 
