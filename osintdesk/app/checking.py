@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from typing import Literal
 
 from osintdesk.app.ingest import reread
 from osintdesk.app.session import Session
@@ -10,9 +11,11 @@ from osintdesk.case.case_file import CaseFile, Finding
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.progress import NO_PROGRESS, Progress
 
+Originals = Literal["all", "sample", "none"]
+
 
 def check(
-    session: Session, *, originals: str = "all", rebuild: bool = False, progress: Progress = NO_PROGRESS
+    session: Session, *, originals: Originals = "all", rebuild: bool = False, progress: Progress = NO_PROGRESS
 ) -> Future[list[Finding]]:
     """Prove that tables follow from log and originals, and record that it was done.
 
@@ -29,8 +32,8 @@ def check(
     return session.background.submit(work)
 
 
-def _checked(case: CaseFile, originals: str, rebuild: bool, progress: Progress) -> list[Finding]:
-    findings: list[Finding] = case.check(originals=originals, rebuild=rebuild, progress=progress)
+def _checked(case: CaseFile, originals: Originals, rebuild: bool, progress: Progress) -> list[Finding]:
+    findings = case.check(originals=originals, rebuild=rebuild, progress=progress)
     if not case.read_only:
         result = ngettext("{n} finding", "{n} findings", len(findings)) if findings else _("whole")
         facts = {"originals": originals, "rebuilt": rebuild, "findings": [f.code for f in findings]}

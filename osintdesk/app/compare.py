@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from osintdesk.app.job import FINGERPRINT
-from osintdesk.app.workers import worker_pool
+from osintdesk.app.workers import close_workers, worker_pool
 from osintdesk.core.errors import FileProblem
 from osintdesk.core.hashing import sha256_of
 from osintdesk.core.i18n import _
@@ -34,7 +34,10 @@ def compare_files(a: Path, b: Path) -> Document:
     if sha256_of(a) == sha256_of(b):
         same = {"related": True, "relation": str(Relation.SAME_FILE), "score": 1.0, "transform": None, "segments": []}
         return {**names, **same, "differing": [], "explanation": _("Both files hold the same bytes.")}
-    return {**names, **_compared(_seen(a), _seen(b), a, b).to_json()}
+    try:
+        return {**names, **_compared(_seen(a), _seen(b), a, b).to_json()}
+    finally:
+        close_workers(None)
 
 
 def _seen(path: Path) -> Examined:

@@ -15,12 +15,12 @@ from PIL import Image
 from osintdesk.core.errors import FileProblem
 from osintdesk.media.kinds import VIDEO, sniff
 from osintdesk.media.pictures import small_picture, thumbnail_bytes
-from osintdesk.media.video import poster, sample_frames
+from osintdesk.media.video import FrameSource, poster, sample_frames
 from osintdesk.media.worker import Message
 from osintdesk.similar.clip import fingerprint_clip
 from osintdesk.similar.picture import fingerprint_picture
 
-FINGERPRINT, PREVIEW = "fingerprint", "preview"
+FINGERPRINT, PREVIEW, FRAME = "fingerprint", "preview", "frame"
 PREVIEW_PIXELS = 300_000_000
 
 
@@ -48,3 +48,14 @@ def preview(args: dict[str, Any], _blobs: tuple[bytes, ...]) -> Message:
     except FileProblem:
         return Message({}, ())
     return Message({}, (thumbnail_bytes(image, long_side=long_side),))
+
+
+def exact_frame(args: dict[str, Any], _blobs: tuple[bytes, ...]) -> Message:
+    """`{"path", "frame", "long_side"}` → the frame with this index as JPEG, and its seconds."""
+    with FrameSource(Path(args["path"])) as source:
+        number = int(args["frame"])
+        if not 0 <= number < len(source):
+            return Message({}, ())
+        image = Image.fromarray(source.frame(number))
+        jpeg = thumbnail_bytes(image, long_side=int(args["long_side"]))
+        return Message({"seconds": float(source.time(number))}, (jpeg,))

@@ -18,6 +18,11 @@ from osintdesk.core.domain import Json
 from osintdesk.core.records import Records
 
 T = TypeVar("T")
+Labels = tuple[str | None, str | None]
+
+
+def _labels(case: CaseFile) -> Labels:
+    return case.undo_label, case.redo_label
 
 
 class Session:
@@ -27,10 +32,11 @@ class Session:
     Subscribers are called on the case's thread, after the commit is durable.
     """
 
-    def __init__(self, thread: ThreadPoolExecutor, case: CaseFile, profile: Profile) -> None:
+    def __init__(self, thread: ThreadPoolExecutor, case: CaseFile, profile: Profile, labels: Labels) -> None:
         self._thread = thread
         self._case = case
         self._subscribers: list[Callable[[Commit], None]] = []
+        self._labels = labels
         self._lock = threading.Lock()
         self._background: ThreadPoolExecutor | None = None
         self._ending: list[Callable[[], None]] = []
@@ -53,7 +59,8 @@ class Session:
     def _start(cls, opened: Callable[[], CaseFile], profile: Profile) -> Self:
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="case")
         try:
-            return cls(thread, thread.submit(opened).result(), profile)
+            case = thread.submit(opened).result()
+            return cls(thread, case, profile, thread.submit(_labels, case).result())
         except BaseException:
             thread.shutdown()
             raise
@@ -94,6 +101,7 @@ class Session:
 
     def _changed(self, work: Callable[[CaseFile], Commit]) -> Commit:
         commit = work(self._case)
+        self._labels = _labels(self._case)
         if commit.changed:
             with self._lock:
                 subscribers = list(self._subscribers)
@@ -113,11 +121,13 @@ class Session:
 
     @property
     def undo_label(self) -> str | None:
-        return self._case.undo_label
+        """What `undo` would take back, None when there is nothing; as of the last commit."""
+        return self._labels[0]
 
     @property
     def redo_label(self) -> str | None:
-        return self._case.redo_label
+        """What `redo` would do again, None when there is nothing; as of the last commit."""
+        return self._labels[1]
 
     def subscribe(self, told: Callable[[Commit], None]) -> Callable[[], None]:
         """Hear of every commit, on the case's thread; the answer ends the subscription."""

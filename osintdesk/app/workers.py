@@ -7,7 +7,7 @@ import os
 import threading
 from pathlib import Path
 
-from osintdesk.app.job import FINGERPRINT, PREVIEW
+from osintdesk.app.job import FINGERPRINT, FRAME, PREVIEW
 from osintdesk.media.tasks import TASKS
 from osintdesk.media.worker import Limits, Pool, Task, WorkerFailed
 
@@ -18,6 +18,7 @@ REGISTRY: dict[str, Task] = {
     **TASKS,
     FINGERPRINT: Task("osintdesk.app.job:fingerprint", 600.0),
     PREVIEW: Task("osintdesk.app.job:preview", 30.0),
+    FRAME: Task("osintdesk.app.job:exact_frame", 60.0),
 }
 
 
@@ -35,7 +36,7 @@ def worker_pool(readable: Path | None = None) -> Pool:
         return _pools[readable]
 
 
-def close_workers(*only: Path) -> None:
+def close_workers(*only: Path | None) -> None:
     """End the worker processes of the folders in `only`, or all; the next use starts new ones."""
     with _lock:
         chosen = [_pools.pop(key) for key in list(_pools) if not only or key in only]
@@ -50,3 +51,15 @@ def preview_of(path: Path, long_side: int, *, readable: Path | None = None) -> b
     except WorkerFailed:
         return None
     return answer.blobs[0] if answer.blobs else None
+
+
+def frame_of(
+    path: Path, number: int, long_side: int, *, readable: Path | None = None
+) -> tuple[float, int, bytes] | None:
+    """One exact frame of a video: its seconds, its index and its JPEG; None when it cannot be decoded."""
+    args = {"path": os.fspath(path), "frame": number, "long_side": long_side}
+    try:
+        answer = worker_pool(readable).run(FRAME, args, priority=5)
+        return (float(answer.body["seconds"]), number, answer.blobs[0]) if answer.blobs else None
+    except (WorkerFailed, KeyError, TypeError, ValueError):
+        return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import orjson
 
 from osintdesk.case import signing
-from osintdesk.case.entries import JOIN, KINDS, Head, Payload, entry_hash, payload_digest, read_payload
-from osintdesk.case.fold import Write
+from osintdesk.case.entries import JOIN, KINDS, Head, entry_hash, payload_digest, payload_parts
+from osintdesk.case.fold import Write, write_of
 from osintdesk.core.domain import Json, Ref
 
 _BODY = {"v", "case", "r", "s", "p", "t", "e", "k", "d"}
@@ -98,24 +98,25 @@ class Chains:
     ) -> Write | None:
         if payload is None or salt is None:
             self._say("content-withheld", name, f"The content of entry {name} was removed; the chain still holds.")
-            return _write(head, None)
+            return write_of(head, {})
         if payload_digest(salt, payload) != head["d"]:
             self._say("content-altered", name, f"The content of entry {name} of the custody log was altered.")
         try:
-            said = read_payload(payload)
-        except (ValueError, TypeError):
+            said = payload_parts(payload)
+        except ValueError:
             self._say("content-altered", name, f"The content of entry {name} cannot be read.")
             return None
-        if columns != (said.group, int(said.step), said.undoes):
+        if columns != (said.get("group", ""), int(said.get("step", False)), said.get("undoes", "")):
             self._say("content-altered", name, f"Entry {name} is filed under another group than it says.")
-        self._learn(name, head, said)
-        return _write(head, said)
+        write = write_of(head, said)
+        self._learn(name, write)
+        return write
 
-    def _learn(self, name: str, head: dict[str, Json], said: Payload) -> None:
-        if head["k"] == JOIN:
-            self._keys[head["r"]] = str(said.fields.get("public_key", ""))
-        for replica, (seq, digest) in (said.heads or {}).items():
-            self._seen.append((name, replica, seq, digest))
+    def _learn(self, name: str, write: Write) -> None:
+        if write.kind == JOIN:
+            self._keys[write.replica] = str(write.fields.get("public_key", ""))
+        if write.heads:
+            self._seen += [(name, replica, seq, digest) for replica, (seq, digest) in write.heads.items()]
 
     def finish(self, signed: Iterable[tuple[str, int, str, str]]) -> None:
         """After the last entry: heads that were named or signed must be there as they were."""
@@ -135,7 +136,3 @@ class Chains:
             self._say("signature-wrong", name, f"The signature of entry {name} does not fit.")
         if self._hash(head.replica, head.seq) != head.hash:
             self._say("log-shortened", name, f"The log was signed up to entry {name}, which is not in it as it was.")
-
-
-def _write(head: dict[str, Json], said: Payload | None) -> Write:
-    return Write(head["r"], head["s"], (head["t"][0], head["t"][1]), head["e"], head["k"], said)

@@ -15,10 +15,10 @@ from typing import Literal
 from osintdesk.case import leftovers, refold, schema
 from osintdesk.case.cache import state as cache_state
 from osintdesk.case.chains import Chains
-from osintdesk.case.fold import Folded, Write, fold
+from osintdesk.case.fold import Folded, Write, fold, in_bulk
 from osintdesk.case.originals import Originals
 from osintdesk.case.profile import Profile
-from osintdesk.core.domain import ENTITIES, Media
+from osintdesk.core.domain import Media
 from osintdesk.core.errors import FileProblem
 from osintdesk.core.files import unreadable
 from osintdesk.core.hashing import sha256_of
@@ -85,7 +85,8 @@ def _database(subject: Subject) -> Iterator[Finding]:
 
 def _log_and_tables(subject: Subject, progress: Progress) -> Iterator[Finding]:
     chains = Chains(subject.case_id)
-    folded = fold(_verified(subject.connection, chains, progress))
+    with in_bulk():
+        folded = fold(_verified(subject.connection, chains, progress))
     chains.finish(subject.connection.execute("SELECT replica, seq, hash, signature FROM head ORDER BY replica, seq"))
     for code, name, text in chains.problems:
         yield Finding(code, INFO if code == "content-withheld" else ERROR, name, text)
@@ -106,27 +107,21 @@ def _verified(connection: sqlite3.Connection, chains: Chains, progress: Progress
 
 
 def _tables(subject: Subject, folded: Folded) -> Iterator[Finding]:
-    told = {record.ref: record for record in refold.records(folded)}
-    for table in ENTITIES:
-        for row_id, shown in _rows(subject.connection, table):
-            record = told.pop(f"{table}:{row_id}", None)
-            if record is None:
-                yield _table_finding("table-extra", f"{table}:{row_id}", "is in the tables but not in the log")
-            elif schema.row_of(record) != shown:
-                fields = ", ".join(sorted(n for n, v in schema.row_of(record).items() if shown.get(n, ...) != v))
-                yield _table_finding("table-differs", record.ref, f"shows something else than the log says: {fields}")
-    for reference in told:
-        yield _table_finding("table-missing", reference, "is in the log but not in the tables")
+    told = refold.told(folded)
+    for table, wanted in told.items():
+        for row in schema.rows(subject.connection, table):
+            expected = wanted.pop(row[0], None)
+            if expected is None:
+                yield _table_finding("table-extra", f"{table}:{row[0]}", "is in the tables but not in the log")
+            elif expected != row:
+                fields = ", ".join(n for n, a, b in zip(schema.columns(table), expected, row, strict=True) if a != b)
+                what = f"shows something else than the log says: {fields}"
+                yield _table_finding("table-differs", f"{table}:{row[0]}", what)
+        for entity_id in wanted:
+            yield _table_finding("table-missing", f"{table}:{entity_id}", "is in the log but not in the tables")
     kept = set(subject.connection.execute("SELECT tbl, id, field, versions FROM conflict"))
     for table, entity_id, field, _versions in kept ^ set(refold.conflict_rows(folded)):
         yield _table_finding("table-differs", f"{table}:{entity_id}", f"has other conflicts than the log says: {field}")
-
-
-def _rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, dict[str, object]]]:
-    names = list(schema.columns(table))
-    selected = ", ".join(f'"{name}"' for name in names)
-    for row in connection.execute(f'SELECT {selected} FROM "{table}"'):
-        yield str(row[0]), dict(zip(names, row, strict=True))
 
 
 def _table_finding(code: str, reference: str, what: str) -> Finding:

@@ -50,9 +50,20 @@ class Payload:
         return canonical.dumps({n: v for n, v in named.items() if v or n in {"by", "group", "label", "fields"}})
 
 
-def read_payload(data: bytes) -> Payload:
-    """The payload in `data`; ValueError or TypeError when it is none."""
-    return Payload(**canonical.loads(data))
+def read_payload(data: bytes | None) -> Payload:
+    """The payload in `data`, an empty one when it is withheld; ValueError when it is none."""
+    return Payload(**{"by": "", "group": "", "label": "", "fields": {}, **payload_parts(data)})
+
+
+def payload_parts(data: bytes | None) -> dict[str, Json]:
+    """As `read_payload`, but only the parts that are there."""
+    said = canonical.loads(data) if data is not None else {}
+    if not (type(said) is dict and said.keys() <= _PARTS and type(said.get("fields", {})) is dict):
+        raise ValueError("not the content of an entry")
+    return said
+
+
+_PARTS = Payload.__dataclass_fields__.keys()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,12 +122,9 @@ class Log:
 def _said(payload: bytes | None) -> Payload:
     """The content; that of an entry whose content was withheld or is damaged is empty (the check tells which)."""
     try:
-        return read_payload(payload) if payload is not None else _WITHHELD
-    except (ValueError, TypeError):
-        return _WITHHELD
-
-
-_WITHHELD = Payload(by="", group="", label="", fields={})
+        return read_payload(payload)
+    except ValueError:
+        return read_payload(None)
 
 
 def _shown(row: tuple[int, str, bytes, bytes | None]) -> LogEntry:

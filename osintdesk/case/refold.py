@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from osintdesk.case import connection as connecting
 from osintdesk.case import schema
-from osintdesk.case.fold import Folded, Version, fold, writes
+from osintdesk.case.fold import Folded, Version, fold, in_bulk, writes
 from osintdesk.core import canonical
-from osintdesk.core.domain import ENTITIES, Json, Record, split_ref
+from osintdesk.core.domain import ENTITIES, Json, split_ref
 
 
 def fit_tables(connection: sqlite3.Connection) -> None:
@@ -21,17 +21,23 @@ def fit_tables(connection: sqlite3.Connection) -> None:
 
 def refold(connection: sqlite3.Connection) -> None:
     """Drop every table and fold the whole log, inside the caller's transaction."""
-    folded = fold(writes(connection))
-    schema.drop_tables(connection)
-    schema.create_tables(connection)
-    schema.store(connection, records(folded))
+    with in_bulk():
+        folded = fold(writes(connection))
+        schema.drop_tables(connection)
+        schema.create_tables(connection)
+        for table, rows in told(folded).items():
+            schema.store_rows(connection, table, rows.values())
     connection.executemany("INSERT INTO conflict VALUES (?, ?, ?, ?)", conflict_rows(folded))
 
 
-def records(folded: Folded) -> list[Record]:
-    """Every record as the log tells it, in order of first writing; entities of newer programs are left out."""
-    named = ((split_ref(reference), values) for reference, values in folded.values.items())
-    return [schema.record_from(table, entity_id, v) for (table, entity_id), v in named if table in ENTITIES]
+def told(folded: Folded) -> dict[str, dict[str, schema.Row]]:
+    """Every row as the log tells it, by table and id, in order of first writing; what newer programs added is not."""
+    result: dict[str, dict[str, schema.Row]] = {table: {} for table in ENTITIES}
+    for reference, values in folded.values.items():
+        table, entity_id = split_ref(reference)
+        if table in result:
+            result[table][entity_id] = schema.row_of(table, entity_id, values)
+    return result
 
 
 def conflict_rows(folded: Folded) -> list[tuple[str, str, str, str]]:

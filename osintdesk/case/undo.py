@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from osintdesk.case.changes import Change, defaults, same
 from osintdesk.case.entries import SET
-from osintdesk.case.fold import fold, writes
+from osintdesk.case.fold import state_before
 from osintdesk.case.log import LogEntry
 from osintdesk.core.domain import Json, Ref, split_ref
 from osintdesk.core.records import Records
@@ -49,13 +49,8 @@ def compensation(connection: sqlite3.Connection, group: list[LogEntry], records:
     for entry in group:
         if entry.kind == SET:
             written.setdefault(entry.ref, {}).update(entry.fields)
-    before = {reference: _values_before(connection, reference, group[0].number) for reference in written}
+    before = {reference: state_before(connection, reference, group[0].number) for reference in written}
     return [c for reference, wrote in written.items() for c in _back(reference, wrote, before[reference], records)]
-
-
-def _values_before(connection: sqlite3.Connection, reference: Ref, number: int) -> dict[str, Json] | None:
-    """Field values of one entity before an entry, None when it was not there yet."""
-    return fold(writes(connection, of=reference, below=number)).values.get(reference)
 
 
 def _back(reference: Ref, wrote: dict[str, Json], before: dict[str, Json] | None, records: Records) -> Iterator[Change]:

@@ -22,8 +22,11 @@ COMMANDS = (
 BUG = 70
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+MODULES = {"redo": "undo"}
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The whole command line, or that of one command: the others, and what they need, are then not loaded."""
     top = argparse.ArgumentParser(
         prog="osintdesk",
         description=_("Verify footage and keep the record of how it was done."),
@@ -31,8 +34,8 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"osintdesk {__version__}")
     commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
-    for name in COMMANDS:
-        import_module(f"osintdesk.cli.{name}").add_parser(commands)
+    for name in [only] if only else COMMANDS:
+        import_module(f"osintdesk.cli.{MODULES.get(name, name)}").add_parser(commands)
     return top
 
 
@@ -42,14 +45,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     use_language()
     if not arguments or _is_case(arguments[0]):
         return _guarded(lambda: _window(arguments))
-    chosen = parser().parse_args(arguments)
+    known = {*COMMANDS, *MODULES}
+    chosen = parser(arguments[0] if arguments[0] in known else None).parse_args(arguments)
     if chosen.command is None:
         return _guarded(lambda: _window([]))
     return _guarded(lambda: int(chosen.run(chosen)))
 
 
 def _is_case(argument: str) -> bool:
-    return not argument.startswith("-") and argument not in {*COMMANDS, "redo"} and os.path.isdir(argument)  # noqa: PTH112
+    return not argument.startswith("-") and argument not in {*COMMANDS, *MODULES} and os.path.isdir(argument)  # noqa: PTH112
 
 
 def _window(arguments: list[str]) -> int:

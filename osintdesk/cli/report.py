@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from osintdesk.app.incidents import find_incident
 from osintdesk.app.reporting import make_report
@@ -18,7 +19,7 @@ from osintdesk.cli.output import (
     show_line,
 )
 from osintdesk.core.i18n import _, ngettext
-from osintdesk.report.options import TEMPLATES, Options
+from osintdesk.report.options import Options, Template
 
 
 def add_parser(commands: Subparsers[argparse.ArgumentParser]) -> None:
@@ -32,7 +33,7 @@ def add_parser(commands: Subparsers[argparse.ArgumentParser]) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf")
     parser.add_argument("--incident", action="append", help=_("only this incident (id or title); may be repeated"))
     parser.add_argument("--exhibit", action="append", help=_("only this exhibit; may be repeated"))
-    parser.add_argument("--template", choices=list(TEMPLATES), default="case")
+    parser.add_argument("--template", choices=get_args(Template), default="case")
     parser.add_argument("--language", default="en")
     parser.add_argument("--names", action="store_true", help=_("print the names of the people, not only their roles"))
     progress_argument(parser)
