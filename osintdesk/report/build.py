@@ -174,8 +174,10 @@ def _verdict(scope: Scope) -> tuple[str, Inline]:
         first = found.reasoning.split("\n")[0] if found else t("Nobody has assessed this incident.")
         return scope.status(scope.incidents[0]), unlinked(text(first))
     counts = Counter(scope.status(i) for i in scope.incidents)
-    status = next(iter(counts)) if len(counts) == 1 else t("Incidents: {n}", n=len(scope.incidents))
-    return status, plain(", ".join(f"{word}: {n}" for word, n in counts.most_common()))
+    status = " · ".join(f"{word}: {n}" for word, n in counts.most_common()) or t("No incident")
+    named = [(*text(i.title), Run(": "), *plain(scope.status(i).lower(), "strong")) for i in scope.incidents[:5]]
+    more = [plain(t("and {n} more", n=len(scope.incidents) - 5))] if len(scope.incidents) > 5 else []
+    return status, unlinked(tuple(run for line in [*named, *more] for run in (*line, Run("", "br")))[:-1])
 
 
 def unlinked(runs: Inline) -> Inline:

@@ -11,18 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
-RunKind = Literal["text", "strong", "grey", "mono", "mono-grey", "cite", "ltr", "br", "soft"]
+RunKind = Literal["text", "strong", "grey", "mono", "hash", "cite", "ltr", "br", "soft"]
 Mark = Literal["", "supports", "contradicts", "neutral", "inconclusive", "nothing_found", "uncertain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one manner; `to` names an anchor, `lang` the language when it is not the report's."""
+    """A stretch of text in one manner; `to` names an anchor, `lang` the language when it is not the report's.
+
+    `hash` is for fixed-width text that must stay on one line, `dim` sets any kind in grey.
+    """
 
     text: str
     kind: RunKind = "text"
     to: str = ""
     lang: str = ""
+    dim: bool = False
 
 
 Inline = tuple[Run, ...]
@@ -113,7 +117,7 @@ class Table(Block):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: Inline = ()
-    dense: bool = False
+    manner: Literal["normal", "dense", "grid"] = "normal"
     heading: Heading | None = None
     anchors: tuple[str, ...] = ()
 
@@ -170,7 +174,8 @@ class MapPoint:
     rank: int = 1
     ring: float = 0
     note: str = ""
-    label: Literal["right", "left", "above", "below"] = "right"
+    label_x: float = 0
+    label_y: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +210,13 @@ class Map(Block):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step's allowance on the axis; an end that is None runs on (hatched)."""
+    """One step's allowance on the axis; an end that is None runs on (hatched). `also`: the same in local time."""
 
     label: Inline
     start: float | None
     end: float | None
-    start_text: str = ""
-    end_text: str = ""
+    text: str = ""
+    also: str = ""
     binding: bool = False
     whole: bool = False
 
@@ -258,6 +263,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole of the first stream above the enlarged part: its stretches, the part shown, and ticks."""
+
+    note: str
+    stretches: tuple[tuple[float, float], ...]
+    part: tuple[float, float]
+    part_note: str
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segments(Block):
     """Two streams as bars on one scale, with links between the shared stretches; widths in 0–1 of the drawing."""
 
@@ -271,6 +287,42 @@ class Segments(Block):
     gaps: tuple[Gap, ...]
     caption: Inline
     alt: str
+    overview: Overview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FramePair:
+    """The same moment in two videos: picture, time in the stream and frame index of each."""
+
+    above: Picture
+    above_time: str
+    above_index: str
+    below: Picture
+    below_time: str
+    below_index: str
+
+
+@dataclass(frozen=True, slots=True)
+class FramePairs(Block):
+    pairs: tuple[FramePair, ...]
+    above: str
+    below: str
+    caption: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Block):
+    """Blocks that stay on one page."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow(Block):
+    """Labels in the side column, paragraphs and opinions beside them."""
+
+    side: tuple[Labelled, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def fact_table(scope: Scope, media: Media) -> Table | None:
     """Property, value, where in the file, and the letter of the observation that speaks of it."""
     t = scope.t
     contents = scope.records.get(Contents, media.id)
-    if contents is None:
+    if contents is None or not says_anything(contents):
         return None
     letters = _letters(scope, media)
     rows = []
@@ -84,6 +84,12 @@ def fact_table(scope: Scope, media: Media) -> Table | None:
         head(t("Observation"), width=21),
     )
     return Table(columns, tuple(rows), caption, heading=Heading(t("Read from the file"), level=3, outlined=False))
+
+
+def says_anything(contents: Contents | None) -> bool:
+    """Whether any fact that matters was read out of the file."""
+    facts = contents.facts if contents and isinstance(contents.facts, dict) else {}
+    return any(facts.get(name) for shown in FACTS for name in shown.names)
 
 
 def _values(scope: Scope, contents: Contents, shown: Shown) -> Iterator[tuple[str, Inline, str]]:

@@ -13,7 +13,7 @@ from osintdesk.report.language import Language
 from osintdesk.report.state import Frame, Frames, Pictures
 
 # Long side in pixels by the width in mm that a picture takes on the page, at 300 to the inch.
-STRIP, PAIR, SHORT, WIDE = 310, 950, 950, 1390
+STRIP, FRAME, PAIR, SHORT, WIDE = 310, 610, 950, 950, 1390
 
 _SENSITIVE: tuple[tuple[str, str], ...] = (
     ("graphic", "graphic violence"),

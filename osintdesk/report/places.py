@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from osintdesk.core.domain import Place
 from osintdesk.report.document import Inline, Map, MapPoint
@@ -44,7 +45,7 @@ def map_of(scope: Scope, places: list[Place]) -> Map | None:
     if not points:
         return None
     view = _View.around([point for _, point in points], max(_radius(place) for place, _ in points))
-    drawn = tuple(_map_point(scope, view, place, point) for place, point in points)
+    drawn = _labelled([_map_point(scope, view, place, point) for place, point in points])
     length, label = view.scale()
     return Map(
         WIDTH, HEIGHT, (), (), (), drawn, (),
@@ -63,13 +64,47 @@ def _radius(place: Place) -> float:
 
 
 def _map_point(scope: Scope, view: _View, place: Place, point: tuple[float, float]) -> MapPoint:
+    """A ring for a place known to a distance; a dot alone for one that is known by name only."""
     x, y = view.at(*point)
-    ring = max(2.6, min(26.0, _radius(place) / view.km_per_mm))
-    side = "left" if x > WIDTH * 0.62 else "right"
-    return MapPoint(
-        x, y, place.name or scope.t("Place"), place.local_name, ring=round(ring, 2), note=scope.t(place.precision),
-        label="left" if side == "left" else "right",
+    known = place.radius_m or place.precision in {"exact", "vicinity", "locality"}
+    ring = max(2.6, min(26.0, _radius(place) / view.km_per_mm)) if known else 0.0
+    return MapPoint(x, y, place.name or scope.t("Place"), place.local_name, ring=round(ring, 2), note=scope.t(place.precision))
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _labelled(points: list[MapPoint]) -> tuple[MapPoint, ...]:
+    """Labels beside their points, on the side where they cover no ring and no other label."""
+    taken: list[_Box] = [(p.x - max(p.ring, 1), p.y - max(p.ring, 1), p.x + max(p.ring, 1), p.y + max(p.ring, 1)) for p in points]
+    done = []
+    for point in points:
+        places = _candidates(point)
+        best = min(places, key=lambda box: (_overlap(box, taken) + _outside(box), places.index(box)))
+        taken.append(best)
+        done.append(replace(point, label_x=round(best[0], 2), label_y=round(best[1], 2)))
+    return tuple(done)
+
+
+def _candidates(point: MapPoint) -> list[_Box]:
+    """Right, left, above and below; letters of 7.2 points are about 1.45 mm wide."""
+    width = max(len(point.name) * 1.45 + (len(point.local_name) * 1.25 + 1 if point.local_name else 0), 12.0) + 1.5
+    height, gap = 7.2, max(point.ring, 1.0) + 0.8
+    corners = (
+        (point.x + gap, point.y - height / 2), (point.x - gap - width, point.y - height / 2),
+        (point.x - width / 2, point.y - gap - height), (point.x - width / 2, point.y + gap),
     )  # fmt: skip
+    return [(x, y, x + width, y + height) for x, y in corners]
+
+
+def _overlap(box: _Box, others: list[_Box]) -> float:
+    return sum(
+        max(0.0, min(box[2], o[2]) - max(box[0], o[0])) * max(0.0, min(box[3], o[3]) - max(box[1], o[1])) for o in others
+    )
+
+
+def _outside(box: _Box) -> float:
+    return 100 * (max(0.0, -box[0]) + max(0.0, box[2] - WIDTH) + max(0.0, -box[1]) + max(0.0, box[3] - HEIGHT))
 
 
 class _View:

@@ -147,7 +147,9 @@ class Painted:
         return [(i / self.fps, i, video_frame(name, i, 310)) for i in (0, 455, 1450, 1585, 1681, 1800, 2100)]
 
     def frame(self, name: str, index: int, long_side: int) -> Frame | None:
-        return (index / self.fps, index, video_frame(name, index, long_side)) if name == VIDEO else None
+        if name == VIDEO:
+            return index / self.fps, index, video_frame(name, index, long_side)
+        return (index / 30, index, jpeg(repost(), long_side)) if name == REPOST else None
 
 
 def media(name: str, exhibit: int, title: str, kind: str, size: int, mime: str, **more: object) -> Media:
@@ -182,7 +184,7 @@ def exhibits() -> list[Record]:
             },
             readers={"PyAV": "18.1.0", "own": "1"},
         ),
-        contents(REPOST, 720, 960, 18_400, video_codec="H.264"),
+        contents(REPOST, 720, 960, 18_400, video_codec="H.264", frame_rate="30"),
         contents(OLD, 1200, 675, 21_960, video_codec="H.264", audio_codec="AAC"),
         contents(
             STILL, 1200, 800,

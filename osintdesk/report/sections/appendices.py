@@ -12,7 +12,7 @@ from osintdesk.report.inline import mono, plain, text
 from osintdesk.report.language import Language, number
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, fact, grey, head
-from osintdesk.report.sections.exhibits import form, title
+from osintdesk.report.sections.exhibits import kept_as, title
 from osintdesk.report.state import LogRow
 
 _MOST_SIGHTINGS = 1500
@@ -29,8 +29,8 @@ def _hash_table(scope: Scope) -> Table:
     rows = tuple(
         (
             cell(plain(m.number, "strong")),
-            cell(title(scope, m), grey(form(scope, m)), grey(t("{n} bytes", n=number(m.size)))),
-            cell(mono_line(m.sha256), mono_line(m.md5, grey_text=True)),
+            cell(title(scope, m), grey(kept_as(scope, m))),
+            cell(mono_line(m.sha256), mono_line(m.md5, dim=True)),
         )
         for m in scope.exhibits
     )
@@ -39,11 +39,11 @@ def _hash_table(scope: Scope) -> Table:
     return Table(columns, rows, plain(words))
 
 
-def mono_line(value: str, *, grey_text: bool = False) -> Inline:
+def mono_line(value: str, *, dim: bool = False) -> Inline:
     """A hash that must stay on one line."""
     if not value:
         return plain("–", "grey")
-    return (Run(value, "mono-grey" if grey_text else "mono"),)
+    return (Run(value, "hash", dim=dim),)
 
 
 def _sightings(scope: Scope) -> list[Block]:
@@ -68,7 +68,7 @@ def _sightings(scope: Scope) -> list[Block]:
     )  # fmt: skip
     cut = t("The first {n} of {all} sightings; all are in the attached case.json.", n=_MOST_SIGHTINGS, all=len(rows))
     caption = plain(cut) if len(rows) > _MOST_SIGHTINGS else ()
-    return [Table(columns, tuple(rows[:_MOST_SIGHTINGS]), caption, dense=True, heading=Heading(t("Sightings")))]
+    return [Table(columns, tuple(rows[:_MOST_SIGHTINGS]), caption, manner="dense", heading=Heading(t("Sightings")))]
 
 
 def custody(scope: Scope) -> list[Section]:
@@ -89,7 +89,7 @@ def custody(scope: Scope) -> list[Section]:
         head(t("Entry"), width=14), head(t("Time (UTC)"), width=34), head(t("By"), width=14), head(t("On"), width=20),
         head(t("What"), share=1), head(t("Entry hash, first 16"), width=34),
     )  # fmt: skip
-    table = Table(columns, tuple(_log_row(scope, row) for row in rows), plain(caption), dense=True)
+    table = Table(columns, tuple(_log_row(scope, row) for row in rows), plain(caption), manner="dense")
     return [Section("B", t("Custody log, extract"), (Paragraph((*plain(words), *attached)), table), anchor="custody")]
 
 

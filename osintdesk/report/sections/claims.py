@@ -5,7 +5,7 @@ from __future__ import annotations
 from osintdesk.core.domain import Assessment, Claim, Evidence, Record, Review, Step
 from osintdesk.core.words import MatchDecision, Result, ReviewOutcome, Stance
 from osintdesk.report.document import (
-    Block, Cell, Column, Counterpoint, Heading, Inline, Labelled, Mark, Opinion, Paragraph, Run, Section, Table,
+    Block, Cell, Column, Counterpoint, Heading, Inline, Labelled, Mark, Opinion, Paragraph, Run, Section, SideRow, Table,
 )  # fmt: skip
 from osintdesk.report.inline import filled, join, paragraphs, plain, text
 from osintdesk.report.scope import Scope
@@ -35,15 +35,15 @@ def claims(scope: Scope) -> list[Section]:
 def _grid(scope: Scope, subjects: list[str], *, first: bool, last: bool) -> Table:
     t = scope.t
     columns = (
-        head(t("Claim"), width=15),
+        head(t("Claim"), width=13),
         head(t("Wording (source)"), share=1),
-        *(Column(scope.cite_ref(subject), 17.5 if len(subjects) > 4 else 20) for subject in subjects),
-        head(t("Assessment"), width=21),
+        *(Column(scope.cite_ref(subject), 16.4 if len(subjects) > 4 else 20) for subject in subjects),
+        head(t("Assessment"), width=19),
     )
     rows = tuple(row for claim in scope.claims for row in _rows(scope, claim, subjects, first=first))
     caption = t("Claims × evidence. A claim is what its source says; a third party’s verification is a claim as well.")
     anchors = tuple(scope.numbers.of(c).lower() for c in scope.claims) if first else ()
-    return Table(columns, rows, plain(caption) if last else (), anchors=anchors)
+    return Table(columns, rows, plain(caption) if last else (), manner="grid", anchors=anchors)
 
 
 def _rows(scope: Scope, claim: Claim, subjects: list[str], *, first: bool) -> list[tuple[Cell, ...]]:
@@ -78,7 +78,7 @@ def _link(scope: Scope, link: Evidence | None) -> Cell:
     t = scope.t
     marks: dict[str, Mark] = {Stance.SUPPORTS: "supports", Stance.CONTRADICTS: "contradicts"}
     strength = t(link.strength) if link.strength else ""
-    return cell(plain(t(link.stance)), plain(strength, "grey"), mark=marks.get(link.stance, "neutral"))
+    return Cell((plain(strength, "grey"), plain(t(link.stance))), marks.get(link.stance, "neutral"))
 
 
 def contradicting(scope: Scope) -> list[Section]:
@@ -197,13 +197,12 @@ def _assessed(scope: Scope, subject: Record, *, outlined: bool) -> list[Block]:
     if found is None:
         return []
     title = getattr(subject, "statement", "") or getattr(subject, "title", "") or t("Assessment")
-    blocks: list[Block] = [Heading(title, lead=scope.numbers.of(subject), outlined=outlined)]
+    heading = Heading(title, lead=scope.numbers.of(subject), outlined=outlined)
     reasoning = paragraphs(found.reasoning) or (plain(t("No reasoning is written."), "grey"),)
-    blocks.append(Paragraph(reasoning[0], side=_assessment_side(scope, found)))
-    blocks += [Paragraph(part) for part in reasoning[1:]]
+    blocks: list[Block] = [Paragraph(part) for part in reasoning]
     blocks += _earlier(scope, subject, found)
     blocks += [_opinion(scope, review, found) for review in scope.reviews(found)]
-    return blocks
+    return [heading, SideRow(_assessment_side(scope, found), tuple(blocks))]
 
 
 def _assessment_side(scope: Scope, found: Assessment) -> tuple[Labelled, ...]:
@@ -240,4 +239,4 @@ def _step_reviews(scope: Scope) -> list[Block]:
     found = [(step, review) for step in scope.steps for review in scope.reviews(step)]
     if not found:
         return []
-    return [Heading(scope.t("Reviews of steps")), *(_opinion(scope, review, step) for step, review in found)]
+    return [Heading(scope.t("Reviews of steps")), SideRow((), tuple(_opinion(scope, review, step) for step, review in found))]

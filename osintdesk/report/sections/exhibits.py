@@ -6,9 +6,9 @@ from osintdesk.core.domain import Annotation, Arrival, Attachment, Contents, Med
 from osintdesk.core.words import Role
 from osintdesk.report.document import (
     Block, FactList, Heading, Inline, Labelled, Paragraph, Picture, Run, Section, Shape, ShortExhibit, ShortExhibits, Still,
-    Strip, Table,
+    Strip, Table, Together,
 )  # fmt: skip
-from osintdesk.report.facts import fact_table, observation_table
+from osintdesk.report.facts import fact_table, observation_table, says_anything
 from osintdesk.report.gallery import SHORT, WIDE
 from osintdesk.report.inline import cite, join, ltr, mono, plain, text
 from osintdesk.report.language import number
@@ -58,10 +58,12 @@ def sheet(scope: Scope, media: Media, *, outlined: bool = True) -> list[Block]:
     blocks: list[Block] = [Heading(title(scope, media), lead=media.number, anchor=media.number.lower(), outlined=outlined)]
     blocks += [Paragraph(text(media.description))] if media.description else []
     blocks.append(_still(scope, media))
-    blocks += _frames(scope, media)
+    blocks = [Together(tuple(blocks)), *_frames(scope, media)]
     blocks.append(hashes(scope, media))
     sightings = sighting_table(scope, media)
     blocks.append(sightings or Paragraph(plain(t("No sighting is recorded.")), side=(Labelled("", plain(t("Sightings"), "strong")),)))
+    if not says_anything(scope.records.get(Contents, media.id)):
+        blocks.append(_silent(scope))
     for table in (_arrivals(scope, media), fact_table(scope, media), observation_table(scope, media)):
         blocks += [table] if table else []
     examined = join([(cite(scope.numbers.of(s)),) for s in scope.steps if s.subject == media.ref], " ")
@@ -71,6 +73,12 @@ def sheet(scope: Scope, media: Media, *, outlined: bool = True) -> list[Block]:
 
 def title(scope: Scope, media: Media) -> str:
     return media.title or scope.t.capital(media.kind)
+
+
+def _silent(scope: Scope) -> Paragraph:
+    t = scope.t
+    words = t("Nothing that matters: no time, position, device, software or Content Credentials. That is normal after a platform re-encoded a file.")
+    return Paragraph(plain(words), side=(Labelled("", plain(t("Read from the file"), "strong")),))
 
 
 def _still(scope: Scope, media: Media) -> Still:
@@ -155,7 +163,7 @@ def sensitivity(scope: Scope, media: Media) -> str:
         "minors": t("minors visible"),
         "deleted_by_source": t("deleted by source"),
     }
-    return ", ".join(word for name, word in words.items() if getattr(media, name)) or t("none marked")
+    return ", ".join(word for name, word in words.items() if getattr(media, name)) or t("None")
 
 
 def form(scope: Scope, media: Media) -> Inline:
@@ -169,6 +177,15 @@ def form(scope: Scope, media: Media) -> Inline:
     named = [text(part) for part in (media.mime or held.format, codecs) if part]
     reason = [text(scope.t("could not be read: {reason}", reason=held.reason))] if held.reason else []
     return join([*measured, *named, *reason]) or plain(scope.t("not known"), "grey")
+
+
+def kept_as(scope: Scope, media: Media) -> Inline:
+    """`video/mp4 · H.264 + AAC · 18 442 716 bytes`, or why it could not be read."""
+    held = scope.records.get(Contents, media.id) or Contents(id=media.id)
+    codecs = " + ".join(filter(None, (held.video_codec, held.audio_codec)))
+    size = (ltr(scope.t("{n} bytes", n=number(media.size))),)
+    reason = text(scope.t("could not be read: {reason}", reason=held.reason)) if held.reason else ()
+    return join([text(media.mime or held.format), text(codecs), size, reason])
 
 
 def received(scope: Scope, media: Media) -> Inline:

@@ -95,13 +95,15 @@ def precision(scope: Scope, place: Place) -> str:
     """The class with its range; the radius when one is stated."""
     t = scope.t
     size = f"± {place.radius_m} m" if place.radius_m else _RANGES.get(place.precision, "")
-    held = t("as held; shown coarser") if size and scope.options.place_decimals is not None else ""
+    held = t("coordinates rounded") if scope.options.place_decimals is not None and place.latitude else ""
     return ", ".join(part for part in (t.capital(place.precision), size, held) if part)
 
 
 def view(scope: Scope, place: Place) -> Inline:
-    if not place.bearing or scope.options.place_decimals is not None:
-        return plain(scope.t("withheld") if place.bearing else scope.t("not stated"), "grey")
+    if scope.options.place_decimals is not None:
+        return plain(scope.t("not in this edition"), "grey")
+    if not place.bearing:
+        return plain(scope.t("not stated"), "grey")
     error = f" ± {place.bearing_error}°" if place.bearing_error else ""
     angle = f"; {scope.t('angle')} {place.view_angle}°" if place.view_angle else ""
     return (ltr(f"{place.bearing}°{error}{angle}"),)

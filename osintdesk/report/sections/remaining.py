@@ -26,7 +26,11 @@ class Question:
 
 def questions(scope: Scope) -> list[Question]:
     """Every open question, those that people wrote before those that the program noticed."""
-    return [question for rule in _RULES for question in rule(scope)]
+    found: dict[str, Question] = {}
+    for rule in _RULES:
+        for question in rule(scope):
+            found.setdefault(question.question.strip(" .?？؟").casefold(), question)
+    return list(found.values())
 
 
 def remaining(scope: Scope) -> list[Section]:

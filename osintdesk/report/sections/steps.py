@@ -50,7 +50,7 @@ def _overview(scope: Scope) -> Table:
     columns = (
         head(t("Pillar"), share=1), *(head(t.capital(result), width=28) for result in Result), head(t("Together"), width=22),
     )  # fmt: skip
-    return Table(columns, tuple(rows), plain(t("Standing steps by pillar and result. Superseded steps are not counted.")), dense=True)
+    return Table(columns, tuple(rows), plain(t("Standing steps by pillar and result. Superseded steps are not counted.")), manner="dense")
 
 
 def _binding(scope: Scope) -> dict[str, list[str]]:
