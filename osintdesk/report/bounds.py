@@ -55,14 +55,13 @@ def bounds_of(steps: Iterable[tuple[str, Step]]) -> list[Bound]:
 
 def together(bounds: list[Bound]) -> Together:
     """Intersection: the latest start and the earliest end, each with the step that sets it."""
-    first = max((b for b in bounds if b.start), key=lambda b: b.start or datetime.min, default=None)
-    last = min((b for b in bounds if b.end), key=lambda b: b.end or datetime.max, default=None)
-    return Together(
-        first.start if first else None,
-        last.end if last else None,
-        first.number if first else "",
-        last.number if last else "",
-    )
+    start, binds_start = max(((b.start, b.number) for b in bounds if b.start), default=(None, ""), key=_instant)
+    end, binds_end = min(((b.end, b.number) for b in bounds if b.end), default=(None, ""), key=_instant)
+    return Together(start, end, binds_start, binds_end)
+
+
+def _instant(item: tuple[datetime, str]) -> datetime:
+    return item[0]
 
 
 def axes(bounds: list[Bound], clock: Clock, t: Language) -> tuple[Axis, ...]:
@@ -139,7 +138,9 @@ class _View:
         months = round(step / (30.4 * _DAY))
         index = (self.start.year * 12 + self.start.month - 1) // months * months
         while True:
-            value = self.start.replace(year=index // 12, month=index % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+            value = self.start.replace(
+                year=index // 12, month=index % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0
+            )
             if value > self.end or value.year > 9000:
                 return
             if value >= self.start:
@@ -172,7 +173,9 @@ class _View:
         label = (Run(bound.number, "strong"), Run(f" {bound.label}"))
         start, end = bound.start, bound.end
         words = self._span(start, end) if start and end else self._open(start, end)
-        return Bar(label, self.at(start), self.at(end), words, binding=bound.number in {left.binds_start, left.binds_end})
+        return Bar(
+            label, self.at(start), self.at(end), words, binding=bound.number in {left.binds_start, left.binds_end}
+        )
 
     def _open(self, start: datetime | None, end: datetime | None) -> str:
         value = start or end
@@ -192,7 +195,9 @@ class _View:
         label = (Run(self.t("All bounds together"), "strong"),)
         both = (left.start, left.end) if left.start and left.end else None
         words = _View(self.start, self.end, self.clock, self.t)._span(*both) if both else ""
-        return [Bar(label, self.at(left.start), self.at(left.end), words, self._local(*both) if both else "", whole=True)]
+        return [
+            Bar(label, self.at(left.start), self.at(left.end), words, self._local(*both) if both else "", whole=True)
+        ]
 
     def _local(self, start: datetime, end: datetime) -> str:
         if self.clock.is_utc(start):

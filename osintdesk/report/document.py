@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 RunKind = Literal["text", "strong", "grey", "mono", "hash", "cite", "ltr", "br", "soft"]
+ShapeKind = Literal["point", "line", "arrow", "box", "polygon", "region"]
 Mark = Literal["", "supports", "contradicts", "neutral", "inconclusive", "nothing_found", "uncertain"]
 
 
@@ -63,14 +64,14 @@ class Shape:
     """A geometry drawn over a picture: its number or letter, how it is drawn, its points in 0–1."""
 
     label: str
-    kind: Literal["point", "line", "arrow", "box", "polygon", "region"]
+    kind: ShapeKind
     points: tuple[tuple[float, float], ...]
     corners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the assets with its words for those who cannot see it; `file` empty: a grey block with `withheld`."""
+    """A picture of the assets and its words; `file` empty: a grey block with `withheld`."""
 
     file: str
     alt: str
@@ -89,7 +90,7 @@ class Block:
 class Paragraph(Block):
     runs: Inline
     side: tuple[Labelled, ...] = ()
-    manner: Literal["body", "note", "bold"] = "body"
+    manner: Literal["body", "note", "wide"] = "body"
     marks: tuple[Labelled, ...] = ()
 
 
@@ -98,6 +99,7 @@ class Bullets(Block):
     items: tuple[Inline, ...]
     mark: Mark = ""
     side: tuple[Labelled, ...] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,12 @@ class Table(Block):
 
 @dataclass(frozen=True, slots=True)
 class FactList(Block):
-    """Labels and values; `columns` 1 or 2; `tinted` for hashes."""
+    """Labels and values; `columns` 1 or 2; `tinted` for hashes; `wide`: from the left margin."""
 
     facts: tuple[Labelled, ...]
     columns: int = 1
     tinted: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,10 +400,39 @@ class ThreeReasons(Block):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Block):
-    """Space, with a hairline when `line`."""
+class ReportHead(Block):
+    """The top of a report without a cover: its title, and a verdict or facts."""
 
-    line: bool = True
+    kicker: str
+    at: str
+    title: str
+    verdict_label: str
+    verdict: str
+    words: Inline
+    facts: tuple[Labelled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAndMap(Block):
+    picture: Picture | None
+    map: Map | None
+    caption: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLines(Block):
+    """Empty lines to sign on, `count` times."""
+
+    labels: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QrNote(Block):
+    """The code of the log's head with words beside it, at the foot of the page."""
+
+    words: str
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,13 +451,17 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report with its number; `follow`: may begin on the page where the one before it ends."""
+    """A part of the report with its number; `follow`: may begin on the page where the one before it ends.
+
+    A `bare` one has no heading of its own: its first block is the head of the report.
+    """
 
     number: str
     title: str
     blocks: tuple[Block, ...]
     anchor: str = ""
     follow: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,12 +517,10 @@ def as_data(value: Any) -> Any:
     """The tree as JSON values; a block carries its `block` name, bytes are left out."""
     if isinstance(value, tuple | list):
         return [as_data(item) for item in value]
-    if not is_dataclass(value):
+    if not is_dataclass(value) or isinstance(value, type):
         return value
     data = {f.name: as_data(getattr(value, f.name)) for f in fields(value) if f.repr}
-    if isinstance(value, Block):
-        data["block"] = kind_of(value)
-    return data
+    return {**data, "block": kind_of(value)} if issubclass(type(value), Block) else data
 
 
 def walk(value: Any) -> Iterator[Any]:

@@ -52,7 +52,9 @@ class Gallery:
         if self._reason(media):
             return
         frames = list(self._pictures.strip(media.id))
-        chosen = frames if len(frames) <= count else [frames[i * (len(frames) - 1) // (count - 1)] for i in range(count)]
+        chosen = (
+            frames if len(frames) <= count else [frames[i * (len(frames) - 1) // (count - 1)] for i in range(count)]
+        )
         for seconds, index, data in chosen:
             asset = self._take(data, STRIP)
             if asset:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from osintdesk.core.text import visible
 from osintdesk.report.document import Inline, Run, RunKind
@@ -123,7 +123,7 @@ def _broken(value: str, kind: RunKind) -> Iterator[Run]:
 
 def _pieces(word: str, kind: RunKind) -> Iterator[Run]:
     cuts = [0, *(i for i in range(_PIECE, len(word), _PIECE)), len(word)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield Run(word[_whole(word, start) : _whole(word, end)], kind)
         if end < len(word):
             yield Run("", "soft")

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from osintdesk.core.domain import (
-    Assessment, Attachment, Case, Claim, Evidence, Incident, Match, Media, Record, Review, Sighting, Source, Step,
+    Assessment,
+    Attachment,
+    Case,
+    Claim,
+    Evidence,
+    Incident,
+    Match,
+    Media,
+    Record,
+    Review,
+    Sighting,
+    Source,
+    Step,
 )  # fmt: skip
 from osintdesk.core.records import Records
 from osintdesk.core.words import LIKELIHOOD_RANGES, MatchDecision

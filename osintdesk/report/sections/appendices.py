@@ -6,7 +6,18 @@ from osintdesk.core.domain import Case, split_ref
 from osintdesk.core.words import CREDIBILITY, LIKELIHOOD_RANGES, RELIABILITY, Precision
 from osintdesk.report.attached import renamed
 from osintdesk.report.document import (
-    Block, Cell, Heading, Inline, Labelled, LikelihoodScale, Paragraph, Run, Section, Table, Terms, TwoColumns,
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    Labelled,
+    LikelihoodScale,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Terms,
+    TwoColumns,
 )  # fmt: skip
 from osintdesk.report.inline import mono, plain, text
 from osintdesk.report.language import Language, number
@@ -20,11 +31,11 @@ _MOST_SIGHTINGS = 1500
 
 def hashes(scope: Scope) -> list[Section]:
     t = scope.t
-    blocks: list[Block] = [_hash_table(scope), *_sightings(scope)]
+    blocks: list[Block] = [hash_table(scope), *_sightings(scope)]
     return [Section("A", t("Hashes and sightings"), tuple(blocks), anchor="hashes")]
 
 
-def _hash_table(scope: Scope) -> Table:
+def hash_table(scope: Scope) -> Table:
     t = scope.t
     rows = tuple(
         (
@@ -35,7 +46,10 @@ def _hash_table(scope: Scope) -> Table:
         for m in scope.exhibits
     )
     columns = (head(t("Exhibit"), width=17), head(t("Form and size"), share=1), head(t("SHA-256 and MD5"), width=94))
-    words = t("SHA-256 is the identity of an exhibit; MD5 is given for interchange only. Both were computed while the original was first copied.")
+    words = t(
+        "SHA-256 is the identity of an exhibit; MD5 is given for interchange only. Both were "
+        "computed while the original was first copied."
+    )
     return Table(columns, rows, plain(words))
 
 
@@ -75,11 +89,16 @@ def custody(scope: Scope) -> list[Section]:
     t = scope.t
     rows = extract(scope)
     words = t(
-        "{n} of {all} entries: those that name the case, an exhibit of this report, its incidents, claims, steps, matches, "
+        "{n} of {all} entries: those that name the case, an exhibit of this report, its "
+            "incidents, claims, steps, matches, "
         "assessments and reviews. Entries hold the hash of the one before them.",
         n=number(len(rows)), all=number(len(scope.log)),
     )  # fmt: skip
-    attached: Inline = (Run(" " + t("The whole log is attached as") + " "), *mono("log.json"), Run(".")) if scope.options.attach else ()
+    attached: Inline = (
+        (Run(" " + t("The whole log is attached as") + " "), *mono("log.json"), Run("."))
+        if scope.options.attach
+        else ()
+    )
     caption = t(
         "{first}–{last} are the copies of the case, one per person and computer. Tamper-evident to whoever holds an "
         "earlier head.",
@@ -120,9 +139,9 @@ def _log_row(scope: Scope, row: LogRow) -> tuple[Cell, ...]:
 def scales(scope: Scope) -> list[Section]:
     t = scope.t
     left: tuple[Block, ...] = (
-        LikelihoodScale(t("Likelihood (ICD 203)"), tuple((t(term), low, high, f"{low}–{high} %") for term, (low, high) in LIKELIHOOD_RANGES.items())),
+        LikelihoodScale(t("Likelihood (ICD 203)"), _likelihoods(t)),
         Terms(t("Precision of place"), tuple(_precision(t))),
-        Terms(t("Software and data"), tuple(fact(name, version) for name, version in sorted(scope.state.software.items()))),
+        Terms(t("Software and data"), tuple(fact(*named) for named in sorted(scope.state.software.items()))),
     )  # fmt: skip
     right: tuple[Block, ...] = (
         Terms(t("Source reliability (Admiralty)"), _letters(t, RELIABILITY), narrow=True),
@@ -130,6 +149,10 @@ def scales(scope: Scope) -> list[Section]:
         Terms(t("Terms"), tuple(_terms(t))),
     )
     return [Section("C", t("Scales, terms and software"), (TwoColumns(left, right),), anchor="scales")]
+
+
+def _likelihoods(t: Language) -> tuple[tuple[str, int, int, str], ...]:
+    return tuple((t(term), low, high, f"{low}–{high} %") for term, (low, high) in LIKELIHOOD_RANGES.items())
 
 
 def _letters(t: Language, words: dict[str, str]) -> tuple[Labelled, ...]:
@@ -157,4 +180,7 @@ def _terms(t: Language) -> list[Labelled]:
         (t("Head"), t("The hash of the last log entry; it fixes all entries before it.")),
     )
     citation = t("Exhibit, time in the stream, frame index from 0.")
-    return [*(fact(term, plain(words)) for term, words in terms), fact(t("Citation"), (*mono("EX-0012@00:01:07.240#1681"), Run(": "), *text(citation)))]
+    return [
+        *(fact(term, plain(words)) for term, words in terms),
+        fact(t("Citation"), (*mono("EX-0012@00:01:07.240#1681"), Run(": "), *text(citation))),
+    ]

@@ -5,7 +5,20 @@ from __future__ import annotations
 from osintdesk.core.domain import Assessment, Claim, Evidence, Record, Review, Step
 from osintdesk.core.words import MatchDecision, Result, ReviewOutcome, Stance
 from osintdesk.report.document import (
-    Block, Cell, Column, Counterpoint, Heading, Inline, Labelled, Mark, Opinion, Paragraph, Run, Section, SideRow, Table,
+    Block,
+    Cell,
+    Column,
+    Counterpoint,
+    Heading,
+    Inline,
+    Labelled,
+    Mark,
+    Opinion,
+    Paragraph,
+    Run,
+    Section,
+    SideRow,
+    Table,
 )  # fmt: skip
 from osintdesk.report.inline import filled, join, paragraphs, plain, text
 from osintdesk.report.scope import Scope
@@ -19,8 +32,10 @@ def claims(scope: Scope) -> list[Section]:
         return []
     t = scope.t
     words = t(
-        "Each row is a claim by a source, or one part of it. Each cell says whether an exhibit or a step bears on it, and "
-        "how strongly. A dash means that no link was made. The claims are those of their sources; the last column is the "
+        "Each row is a claim by a source, or one part of it. Each cell says whether an exhibit or "
+        "a step bears on it, and "
+        "how strongly. A dash means that no link was made. The claims are those of their sources; "
+        "the last column is the "
         "desk’s."
     )
     legend = tuple(Labelled(mark, plain(t(mark))) for mark in ("supports", "contradicts", "neutral"))
@@ -49,7 +64,11 @@ def _grid(scope: Scope, subjects: list[str], *, first: bool, last: bool) -> Tabl
 def _rows(scope: Scope, claim: Claim, subjects: list[str], *, first: bool) -> list[tuple[Cell, ...]]:
     """One row a claim, and one more for each part that has evidence of its own."""
     links = scope.evidence(claim)
-    chosen = [p for p in dict.fromkeys(e.part for e in links) if first or any(e.part == p and e.subject in subjects for e in links)]
+    chosen = [
+        p
+        for p in dict.fromkeys(e.part for e in links)
+        if first or any(e.part == p and e.subject in subjects for e in links)
+    ]
     parts = chosen or ([""] if first or not subjects else [])
     return [_row(scope, claim, part, subjects, links) for part in sorted(parts, key=_PART_ORDER.index)]
 
@@ -146,7 +165,9 @@ def _copies(scope: Scope) -> list[Counterpoint]:
             continue
         a, b = scope.cite_ref(f"media:{match.a}"), scope.cite_ref(f"media:{match.b}")
         heading = filled(t("{a} and {b} are not two recordings"), a=a, b=b)
-        words = filled(t("They share content ({relation}, {match})."), relation=plain(t(relation)), match=scope.cite(match))
+        words = filled(
+            t("They share content ({relation}, {match})."), relation=plain(t(relation)), match=scope.cite(match)
+        )
         answer = plain(t("Answered: to be counted as one."))
         points.append(Counterpoint(heading, (words,), (Labelled(t("Kind"), plain(t("match"), "strong")),), answer))
     return points[:20]
@@ -157,9 +178,18 @@ def _disagreements(scope: Scope) -> list[Counterpoint]:
     for record in _reviewed(scope):
         for review in scope.reviews(record):
             if review.outcome == ReviewOutcome.DISAGREES:
-                heading = filled(t("{who} disagrees with {what}"), who=plain(scope.by(review.by)), what=_on(scope, record))
+                heading = filled(
+                    t("{who} disagrees with {what}"), who=plain(scope.by(review.by)), what=_on(scope, record)
+                )
                 side = (Labelled(t("Kind"), plain(t("review"), "strong")),)
-                points.append(Counterpoint(heading, (text(review.text),), side, plain(t("The disagreement is printed with the assessment."))))
+                points.append(
+                    Counterpoint(
+                        heading,
+                        (text(review.text),),
+                        side,
+                        plain(t("The disagreement is printed with the assessment.")),
+                    )
+                )
     return points
 
 
@@ -221,7 +251,11 @@ def _earlier(scope: Scope, subject: Record, found: Assessment) -> list[Block]:
     t = scope.t
     before = sorted((a for a in scope.assessments(subject) if a.id != found.id), key=lambda a: a.at)
     lines = [join([scope.clock.utc(a.at), plain(t.capital(a.status)), plain(scope.people(a.by))], ", ") for a in before]
-    return [Paragraph((*plain(t("Earlier assessments:") + " ", "grey"), *grey(join(lines, "; "))), manner="note")] if lines else []
+    return (
+        [Paragraph((*plain(t("Earlier assessments:") + " ", "grey"), *grey(join(lines, "; "))), manner="note")]
+        if lines
+        else []
+    )
 
 
 def _opinion(scope: Scope, review: Review, on: Record) -> Opinion:
@@ -239,4 +273,7 @@ def _step_reviews(scope: Scope) -> list[Block]:
     found = [(step, review) for step in scope.steps for review in scope.reviews(step)]
     if not found:
         return []
-    return [Heading(scope.t("Reviews of steps")), SideRow((), tuple(_opinion(scope, review, step) for step, review in found))]
+    return [
+        Heading(scope.t("Reviews of steps")),
+        SideRow((), tuple(_opinion(scope, review, step) for step, review in found)),
+    ]

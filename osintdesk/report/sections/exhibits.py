@@ -5,8 +5,23 @@ from __future__ import annotations
 from osintdesk.core.domain import Annotation, Arrival, Attachment, Contents, Media, Sighting, Source, Step
 from osintdesk.core.words import Role
 from osintdesk.report.document import (
-    Block, FactList, Heading, Inline, Labelled, Paragraph, Picture, Run, Section, Shape, ShortExhibit, ShortExhibits, Still,
-    Strip, Table, Together,
+    Block,
+    FactList,
+    Heading,
+    Inline,
+    Labelled,
+    Paragraph,
+    Picture,
+    Run,
+    Section,
+    Shape,
+    ShapeKind,
+    ShortExhibit,
+    ShortExhibits,
+    Still,
+    Strip,
+    Table,
+    Together,
 )  # fmt: skip
 from osintdesk.report.facts import fact_table, observation_table, says_anything
 from osintdesk.report.gallery import SHORT, WIDE
@@ -49,19 +64,26 @@ def split(scope: Scope) -> tuple[list[Media], list[Media]]:
 
 def _deserves_sheet(scope: Scope, media: Media) -> bool:
     shows = any(a.role in _SHOWS for a in scope.records.where(Attachment, media=media.id))
-    return shows and bool(scope.records.where(Step, subject=media.ref) or scope.records.where(Annotation, media=media.id))
+    return shows and bool(
+        scope.records.where(Step, subject=media.ref) or scope.records.where(Annotation, media=media.id)
+    )
 
 
 def sheet(scope: Scope, media: Media, *, outlined: bool = True) -> list[Block]:
     """Everything about one exhibit."""
     t = scope.t
-    blocks: list[Block] = [Heading(title(scope, media), lead=media.number, anchor=media.number.lower(), outlined=outlined)]
+    blocks: list[Block] = [
+        Heading(title(scope, media), lead=media.number, anchor=media.number.lower(), outlined=outlined)
+    ]
     blocks += [Paragraph(text(media.description))] if media.description else []
     blocks.append(_still(scope, media))
     blocks = [Together(tuple(blocks)), *_frames(scope, media)]
     blocks.append(hashes(scope, media))
     sightings = sighting_table(scope, media)
-    blocks.append(sightings or Paragraph(plain(t("No sighting is recorded.")), side=(Labelled("", plain(t("Sightings"), "strong")),)))
+    blocks.append(
+        sightings
+        or Paragraph(plain(t("No sighting is recorded.")), side=(Labelled("", plain(t("Sightings"), "strong")),))
+    )
     if not says_anything(scope.records.get(Contents, media.id)):
         blocks.append(_silent(scope))
     for table in (_arrivals(scope, media), fact_table(scope, media), observation_table(scope, media)):
@@ -77,7 +99,10 @@ def title(scope: Scope, media: Media) -> str:
 
 def _silent(scope: Scope) -> Paragraph:
     t = scope.t
-    words = t("Nothing that matters: no time, position, device, software or Content Credentials. That is normal after a platform re-encoded a file.")
+    words = t(
+        "Nothing that matters: no time, position, device, software or Content Credentials. That "
+        "is normal after a platform re-encoded a file."
+    )
     return Paragraph(plain(words), side=(Labelled("", plain(t("Read from the file"), "strong")),))
 
 
@@ -115,7 +140,14 @@ def shapes_of(scope: Scope, media: Media, *, frame: int | None) -> tuple[Shape, 
     return tuple(shape for shape in shapes if shape.points)
 
 
-_DRAWN = {"point": "point", "line": "line", "arrow": "arrow", "box": "box", "polygon": "polygon", "text": "point"}
+_DRAWN: dict[str, ShapeKind] = {
+    "point": "point",
+    "line": "line",
+    "arrow": "arrow",
+    "box": "box",
+    "polygon": "polygon",
+    "text": "point",
+}
 
 
 def points(value: object) -> tuple[tuple[float, float], ...]:

@@ -6,7 +6,18 @@ from collections import Counter
 
 from osintdesk.core.domain import Incident, IncidentLink, Interval, Place, Step
 from osintdesk.report.bounds import Bound, axes, bounds_of, together
-from osintdesk.report.document import Block, FactList, Heading, Inline, Labelled, Paragraph, Run, Section, Table, TimeBounds
+from osintdesk.report.document import (
+    Block,
+    FactList,
+    Heading,
+    Inline,
+    Labelled,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    TimeBounds,
+)
 from osintdesk.report.inline import cite, filled, join, ltr, paragraphs, plain, text
 from osintdesk.report.places import map_of, position
 from osintdesk.report.scope import Scope
@@ -144,7 +155,11 @@ def time_bounds(scope: Scope, steps: list[Step]) -> TimeBounds | None:
 
 
 def _alt(scope: Scope, excluded: bool) -> str:
-    return scope.t("Time bounds: nothing is left") if excluded else scope.t("Time bounds by step, drawn as bars on an axis")
+    return (
+        scope.t("Time bounds: nothing is left")
+        if excluded
+        else scope.t("Time bounds by step, drawn as bars on an axis")
+    )
 
 
 def _caption(scope: Scope, bounds: list[Bound]) -> Inline:
@@ -171,9 +186,18 @@ def _links(scope: Scope, incident: Incident, level: int) -> list[Block]:
             continue
         other = scope.records.get(Incident, link.b if link.a == incident.id else link.a)
         if other and not other.deleted:
-            relation = t(link.relation) if link.a == incident.id else t("{relation} (from the other side)", relation=t(link.relation))
+            relation = (
+                t(link.relation)
+                if link.a == incident.id
+                else t("{relation} (from the other side)", relation=t(link.relation))
+            )
             rows.append((cell(scope.cite(other)), cell(other.title), cell(plain(relation)), cell(link.note)))
     if not rows:
         return []
-    columns = (head(t("No."), width=14), head(t("Incident"), share=2), head(t("Relation"), width=34), head(t("Note"), share=1))
+    columns = (
+        head(t("No."), width=14),
+        head(t("Incident"), share=2),
+        head(t("Relation"), width=34),
+        head(t("Note"), share=1),
+    )
     return [Table(columns, tuple(rows), heading=Heading(t("Linked incidents"), level=3, outlined=False))]

@@ -7,8 +7,24 @@ from dataclasses import dataclass
 from osintdesk.core.domain import Contents, Match, Media
 from osintdesk.core.words import MatchDecision
 from osintdesk.report.document import (
-    Block, FramePair, FramePairs, Gap, Heading, Inline, Labelled, Overview, Paragraph, Picture, PicturePair, Run, Section,
-    Segment, Segments, Shape, Table, Together,
+    Block,
+    FramePair,
+    FramePairs,
+    Gap,
+    Heading,
+    Inline,
+    Labelled,
+    Overview,
+    Paragraph,
+    Picture,
+    PicturePair,
+    Run,
+    Section,
+    Segment,
+    Segments,
+    Shape,
+    Table,
+    Together,
 )  # fmt: skip
 from osintdesk.report.gallery import FRAME, PAIR
 from osintdesk.report.inline import cite, join, ltr, plain, text
@@ -44,7 +60,10 @@ def match_blocks(scope: Scope, match: Match) -> list[Block]:
         pair = _Pair(scope, match, a, b, swapped=False)
     number = scope.numbers.of(match)
     heading = t("{a} and {b}", a=pair.first.number, b=pair.second.number)
-    opening: list[Block] = [Heading(heading, lead=number, anchor=number.lower()), Paragraph(_words(pair), side=_side(pair))]
+    opening: list[Block] = [
+        Heading(heading, lead=number, anchor=number.lower()),
+        Paragraph(_words(pair), side=_side(pair)),
+    ]
     pictures = _frame_pairs(pair) or _pictures(pair)
     return [Together((*opening, *(_segments(pair) or [pictures]))), *([pictures] if _segments(pair) else [])]
 
@@ -159,7 +178,9 @@ def _part(ends: list[_Ends], lengths: tuple[float, float], shift: float) -> tupl
 
 def _overview(pair: _Pair, ends: list[_Ends], length: float, part: tuple[float, float]) -> Overview:
     at = _Scale(0.0, length)
-    step = next(s for s in (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 86400) if length / s <= 6 or s == 86400)
+    step = next(
+        s for s in (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 86400) if length / s <= 6 or s == 86400
+    )
     ticks = tuple((at(s), stream(s)[3 if length < 3600 else 0 : 8]) for s in range(0, int(length) + 1, step))
     return Overview(
         _whole(pair.scope.t("whole"), length),
@@ -224,7 +245,12 @@ def _frame_pairs(pair: _Pair) -> FramePairs | None:
     if not pairs:
         return None
     first, second = pair.first.number, pair.second.number
-    words = t("Aligned frames, {a} above, {b} below. The dashed outline is the shared region; the letters mark the same corners.", a=first, b=second)
+    words = t(
+        "Aligned frames, {a} above, {b} below. The dashed outline is the shared region; the "
+        "letters mark the same corners.",
+        a=first,
+        b=second,
+    )
     return FramePairs(tuple(pairs), t("above"), t("left"), plain(f"{words} {t('Limits: reduced for print.')}"))
 
 
@@ -261,7 +287,9 @@ def _outline(pair: _Pair, media: Media) -> tuple[Shape, ...]:
 def _pictures(pair: _Pair) -> PicturePair:
     t = pair.scope.t
     shared = bool(pair.region(pair.first) or pair.region(pair.second))
-    outlined = t("The dashed outline is the shared region; the letters mark the same corners and show mirroring or rotation.")
+    outlined = t(
+        "The dashed outline is the shared region; the letters mark the same corners and show mirroring or rotation."
+    )
     caption = outlined if shared else t("No shared region is recorded for this match.")
     return PicturePair(
         _picture(pair, pair.first),

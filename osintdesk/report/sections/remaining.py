@@ -43,7 +43,9 @@ def remaining(scope: Scope) -> list[Section]:
             _table(scope, found),
         ]
     else:
-        blocks.append(Paragraph(plain(t("No open question is recorded in the part of the case that this report covers."))))
+        blocks.append(
+            Paragraph(plain(t("No open question is recorded in the part of the case that this report covers.")))
+        )
     blocks += [Heading(t("Withheld from this edition")), _withheld_list(scope)]
     return [Section("", t("What remains open"), tuple(blocks), anchor="open")]
 
