@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from osintdesk.core.domain import Step
-from osintdesk.report.document import Axis, Bar, Run
+from osintdesk.report.blocks import Axis, Bar, Run
 from osintdesk.report.language import Language
 from osintdesk.report.times import Clock, moment
 

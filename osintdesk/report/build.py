@@ -12,7 +12,8 @@ from typing import Any
 from osintdesk.core.records import Records
 from osintdesk.report import qr
 from osintdesk.report.attached import attachments
-from osintdesk.report.document import Cover, Document, Inline, Run, Section, anchors, walk
+from osintdesk.report.blocks import Inline, Run
+from osintdesk.report.document import Cover, Document, Section, anchors, walk
 from osintdesk.report.edition import edition
 from osintdesk.report.inline import cite, mono, plain, text
 from osintdesk.report.language import Language, language

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from osintdesk.core.domain import Contents, Media
 from osintdesk.core.records import Records
-from osintdesk.report.document import Asset, Picture, Shape
+from osintdesk.report.blocks import Picture, Shape
+from osintdesk.report.document import Asset
 from osintdesk.report.jpeg import clean
 from osintdesk.report.language import Language
 from osintdesk.report.state import Frame, Frames, Pictures

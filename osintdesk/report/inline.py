@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from osintdesk.core.text import visible
-from osintdesk.report.document import Inline, Run, RunKind
+from osintdesk.report.blocks import Inline, Run, RunKind
 
 _CITE = re.compile(r"(?<![\w-])(?:EX-\d{4,}(?:@[0-9:.]*\d(?:#\d+)?)?|S-\d{2,})(?![\w-])")
 _LONG = re.compile(r"\S{25,}")

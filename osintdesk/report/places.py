@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from osintdesk.core.domain import Place
-from osintdesk.report.document import Inline, Map, MapPoint
+from osintdesk.report.blocks import Inline, Map, MapPoint
 from osintdesk.report.inline import ltr, plain
 from osintdesk.report.scope import Scope
 

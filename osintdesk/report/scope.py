@@ -23,7 +23,7 @@ from osintdesk.core.domain import (
 )  # fmt: skip
 from osintdesk.core.records import Records
 from osintdesk.core.words import LIKELIHOOD_RANGES, MatchDecision
-from osintdesk.report.document import Inline, Run
+from osintdesk.report.blocks import Inline, Run
 from osintdesk.report.gallery import Gallery
 from osintdesk.report.inline import cite, plain
 from osintdesk.report.language import Language, language

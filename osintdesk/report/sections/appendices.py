@@ -5,7 +5,7 @@ from __future__ import annotations
 from osintdesk.core.domain import Case, split_ref
 from osintdesk.core.words import CREDIBILITY, LIKELIHOOD_RANGES, RELIABILITY, Precision
 from osintdesk.report.attached import renamed
-from osintdesk.report.document import (
+from osintdesk.report.blocks import (
     Block,
     Cell,
     Heading,
@@ -14,11 +14,11 @@ from osintdesk.report.document import (
     LikelihoodScale,
     Paragraph,
     Run,
-    Section,
     Table,
     Terms,
     TwoColumns,
-)  # fmt: skip
+)
+from osintdesk.report.document import Section
 from osintdesk.report.inline import mono, plain, text
 from osintdesk.report.language import Language, number
 from osintdesk.report.scope import Scope

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from osintdesk.core.domain import Attachment, Claim, Incident, Media, Place, Source, Step
 from osintdesk.core.words import MatchDecision, Result, Role, Status
-from osintdesk.report.document import (
+from osintdesk.report.blocks import (
     Block,
     Bullets,
     Cell,
@@ -17,11 +17,11 @@ from osintdesk.report.document import (
     Labelled,
     PictureAndMap,
     Run,
-    Section,
     Table,
     ThreeReasons,
     TwoColumns,
-)  # fmt: skip
+)
+from osintdesk.report.document import Section
 from osintdesk.report.gallery import SHORT
 from osintdesk.report.inline import cite, filled, join, paragraphs, plain, text
 from osintdesk.report.places import map_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from osintdesk.report.document import Cell, Column, Inline, Labelled, Mark
+from osintdesk.report.blocks import Cell, Column, Inline, Labelled, Mark
 from osintdesk.report.inline import mono, or_dash, plain, text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Assessment, Claim, Evidence, Record, Review, Step
 from osintdesk.core.words import MatchDecision, Result, ReviewOutcome, Stance
-from osintdesk.report.document import (
+from osintdesk.report.blocks import (
     Block,
     Cell,
     Column,
@@ -16,10 +16,10 @@ from osintdesk.report.document import (
     Opinion,
     Paragraph,
     Run,
-    Section,
     SideRow,
     Table,
-)  # fmt: skip
+)
+from osintdesk.report.document import Section
 from osintdesk.report.inline import filled, join, paragraphs, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, grey, head, strong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Annotation, Arrival, Attachment, Contents, Media, Sighting, Source, Step
 from osintdesk.core.words import Role
-from osintdesk.report.document import (
+from osintdesk.report.blocks import (
     Block,
     FactList,
     Heading,
@@ -13,7 +13,6 @@ from osintdesk.report.document import (
     Paragraph,
     Picture,
     Run,
-    Section,
     Shape,
     ShapeKind,
     ShortExhibit,
@@ -22,7 +21,8 @@ from osintdesk.report.document import (
     Strip,
     Table,
     Together,
-)  # fmt: skip
+)
+from osintdesk.report.document import Section
 from osintdesk.report.facts import fact_table, observation_table, says_anything
 from osintdesk.report.gallery import SHORT, WIDE
 from osintdesk.report.inline import cite, join, ltr, mono, plain, text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from osintdesk.core.domain import Contents, Match, Media
 from osintdesk.core.words import MatchDecision
-from osintdesk.report.document import (
+from osintdesk.report.blocks import (
     Block,
     FramePair,
     FramePairs,
@@ -19,13 +19,13 @@ from osintdesk.report.document import (
     Picture,
     PicturePair,
     Run,
-    Section,
     Segment,
     Segments,
     Shape,
     Table,
     Together,
-)  # fmt: skip
+)
+from osintdesk.report.document import Section
 from osintdesk.report.gallery import FRAME, PAIR
 from osintdesk.report.inline import cite, join, ltr, plain, text
 from osintdesk.report.scope import Scope

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from osintdesk.report.document import Labelled, Paragraph, Section
+from osintdesk.report.blocks import Labelled, Paragraph
+from osintdesk.report.document import Section
 from osintdesk.report.inline import plain
 from osintdesk.report.language import Language
 from osintdesk.report.scope import Scope

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osintdesk.report.document import Inline, Labelled, QrNote, ReportHead
+from osintdesk.report.blocks import Inline, Labelled, QrNote, ReportHead
 from osintdesk.report.inline import text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import fact

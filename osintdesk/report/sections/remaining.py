@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from osintdesk.core.domain import Incident, Observation, Record
 from osintdesk.core.words import MatchDecision, ObservationDecision, Pillar, Result
-from osintdesk.report.document import Block, Bullets, Heading, Inline, Labelled, Paragraph, Section, Table
+from osintdesk.report.blocks import Block, Bullets, Heading, Inline, Labelled, Paragraph, Table
+from osintdesk.report.document import Section
 from osintdesk.report.inline import join, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, grey, head, strong

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from osintdesk.core.domain import Arrival
-from osintdesk.report.document import Block, Bullets, Cell, Heading, Paragraph, Run, Section, SignatureLines, Table
+from osintdesk.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Run, SignatureLines, Table
+from osintdesk.report.document import Section
 from osintdesk.report.inline import mono, plain, text
 from osintdesk.report.language import number
 from osintdesk.report.scope import Scope

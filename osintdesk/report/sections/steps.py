@@ -7,8 +7,9 @@ from typing import get_args
 
 from osintdesk.core.domain import Json, Step
 from osintdesk.core.words import Pillar, Result
+from osintdesk.report.blocks import Block, Inline, Labelled, Mark, Paragraph, Run, StepCard, Table
 from osintdesk.report.bounds import bounds_of, together
-from osintdesk.report.document import Block, Inline, Labelled, Mark, Paragraph, Run, Section, StepCard, Table
+from osintdesk.report.document import Section
 from osintdesk.report.inline import cite, join, plain, text
 from osintdesk.report.places import position
 from osintdesk.report.scope import Scope

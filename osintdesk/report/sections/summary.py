@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Assessment, Evidence, Record, Source
 from osintdesk.core.words import CREDIBILITY, RELIABILITY, Stance
-from osintdesk.report.document import Block, Cell, Column, Heading, Inline, Paragraph, Run, Section, Table
+from osintdesk.report.blocks import Block, Cell, Column, Heading, Inline, Paragraph, Run, Table
+from osintdesk.report.document import Section
 from osintdesk.report.inline import join, paragraphs, plain, text
 from osintdesk.report.language import number
 from osintdesk.report.scope import Scope
