@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -18,6 +19,7 @@ from osintdesk.core.errors import CaseDamaged, CaseError, CaseInUse, CaseTooNew,
 # by other means.
 _HELD: set[Path] = set()
 _BUSY = 5
+_UNWRITABLE = "“{}” cannot be written. Check its permissions, or open it read-only."
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -25,6 +27,8 @@ def connect(folder: Path) -> sqlite3.Connection:
     path = _existing(folder)
     if path in _HELD:
         raise CaseInUse(f"“{folder.name}” is already open here.")
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise StorageProblem(_UNWRITABLE.format(folder.name))
     with known_errors(folder):
         connection = _exclusive(path, folder)
     _HELD.add(path)
@@ -124,7 +128,7 @@ def sentence(error: sqlite3.Error, folder: Path) -> KnownError:
         case 5:
             return CaseInUse(case_folder.in_use_sentence(folder))
         case 3 | 8 | 14 | 23:
-            return StorageProblem(f"“{folder.name}” cannot be written. Check its permissions, or open it read-only.")
+            return StorageProblem(_UNWRITABLE.format(folder.name))
         case 10:
             return StorageProblem(
                 f"The disk failed while “{folder.name}” was being used. Close the case, check the disk, open it again."
