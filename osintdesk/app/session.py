@@ -9,12 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Self, TypeVar
 
+from osintdesk.app.observing import consequences
 from osintdesk.app.profile import Profile, author_of
 from osintdesk.app.workers import close_workers
 from osintdesk.case.cache import Cache
 from osintdesk.case.case_file import Author, CaseFile, Change, Commit
 from osintdesk.case.originals import Originals
 from osintdesk.core.domain import Json
+from osintdesk.core.i18n import _
 from osintdesk.core.records import Records
 
 T = TypeVar("T")
@@ -102,12 +104,18 @@ class Session:
     def _changed(self, work: Callable[[CaseFile], Commit]) -> Commit:
         commit = work(self._case)
         self._labels = _labels(self._case)
+        self._tell(commit)
+        following = consequences(self.records, commit.changed)
+        if following:
+            self._tell(self._case.commit(_("Notice what changed"), following, step=False))
+        return commit
+
+    def _tell(self, commit: Commit) -> None:
         if commit.changed:
             with self._lock:
                 subscribers = list(self._subscribers)
             for told in subscribers:
                 told(commit)
-        return commit
 
     def commit(self, label: str, changes: Sequence[Change], *, why: str = "") -> Future[Commit]:
         """Make `changes` as one step that can be undone under the name `label`."""
