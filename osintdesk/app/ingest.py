@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from osintdesk.app.session import Session
 from osintdesk.app.similarity import find_matches
 from osintdesk.case.case_file import CaseFile, Change, Commit, Preserved, put
 from osintdesk.core import instants
-from osintdesk.core.domain import Attachment, Incident, Json, Media, Sighting, link_id, new_id
+from osintdesk.core.domain import Attachment, Contents, Incident, Json, Media, Sighting, link_id, new_id
 from osintdesk.core.errors import Cancelled, KnownError, UsageError
 from osintdesk.core.i18n import _
 from osintdesk.core.progress import NO_PROGRESS, Progress
@@ -329,18 +330,27 @@ def _recorded(session: Session, sha256: str, reading: Read) -> None:
 
 def reread(session: Session, *, progress: Progress = NO_PROGRESS) -> int:
     """Read every original again and find its matches anew; how many were read. What was decided stays decided."""
-    every = [m.id for m in session.records.all(Media)]
-    waiting: queue.Queue[tuple[str, Read] | None] = queue.Queue(IN_FLIGHT)
+    return _read_all(session, [m.id for m in session.records.all(Media)], progress)
 
-    def feed() -> None:
-        for sha256 in every:
-            waiting.put((sha256, read_original(session, sha256)))
-        waiting.put(None)
 
-    threading.Thread(target=feed, name="reread", daemon=True).start()
-    for done, (sha256, read) in enumerate(iter(waiting.get, None), 1):
+def read_rest(session: Session, *, progress: Progress = NO_PROGRESS) -> int:
+    """Read the originals that were preserved but not read, because the program ended before; how many there were."""
+    if session.read_only:
+        return 0
+    unread = [m.id for m in session.records.all(Media) if session.records.get(Contents, m.id) is None]
+    return _read_all(session, unread, progress)
+
+
+def _read_all(session: Session, every: list[str], progress: Progress) -> int:
+    waiting: deque[tuple[str, Read]] = deque()
+    for done, sha256 in enumerate(every):
+        waiting.append((sha256, read_original(session, sha256)))
+        if len(waiting) >= IN_FLIGHT:
+            record_reading(session, *waiting.popleft())
+        progress.step(done, len(every), _("Reading"))
+    for sha256, read in waiting:
         record_reading(session, sha256, read)
-        progress.step(done, len(every), _("Reading again"))
     for sha256 in every:
         find_matches(session, sha256)
+    progress.step(len(every), len(every), _("Reading"))
     return len(every)

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from osintdesk import __version__
 from osintdesk.core.errors import Cancelled, OsintDeskError
@@ -20,6 +21,7 @@ COMMANDS = (
     "search", "report", "log", "check", "undo",
 )  # fmt: skip
 BUG = 70
+SUFFIX = ".osintcase"
 
 
 MODULES = {"redo": "undo"}
@@ -53,7 +55,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _is_case(argument: str) -> bool:
-    return not argument.startswith("-") and argument not in {*COMMANDS, *MODULES} and os.path.isdir(argument)  # noqa: PTH112
+    """A word that is no command but a path; a missing one is then said to be missing."""
+    if argument.startswith("-") or argument in {*COMMANDS, *MODULES}:
+        return False
+    return os.sep in argument or argument.endswith(SUFFIX) or Path(argument).is_dir()
 
 
 def _window(arguments: list[str]) -> int:
