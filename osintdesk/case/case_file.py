@@ -103,7 +103,7 @@ class CaseFile:
             return cls._open_copy(path, author, chosen)
         connection = connecting.connect(path)
         try:
-            with connecting.known_errors(path):
+            with connecting.reading_errors(path):
                 refold.fit_tables(connection)
                 case = cls(path, connection, author, chosen)
             case._remember(is_open=True)
@@ -117,7 +117,7 @@ class CaseFile:
     def _open_copy(cls, path: Path, author: Author, profile: Profile) -> CaseFile:
         connection, place = connecting.connect_copy(path)
         try:
-            with connecting.known_errors(path):
+            with connecting.reading_errors(path):
                 case = cls(path, connection, author, profile)
         except BaseException:
             connection.close()

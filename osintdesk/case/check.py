@@ -73,8 +73,8 @@ def _guarded(part: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     """A part of the file that cannot even be read is a finding; the other parts go on."""
     try:
         yield from part()
-    except sqlite3.DatabaseError as error:
-        yield Finding("database-damaged", ERROR, "case.db", f"The file case.db is damaged: {error}.")
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        yield Finding("database-damaged", ERROR, "case.db", f"The file case.db is damaged: {visible(str(error))}.")
 
 
 def _database(subject: Subject) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from osintdesk.app.profile import Preferences, load_profile
 from osintdesk.core.i18n import use_language
@@ -55,6 +55,15 @@ def _follow_system(preferences: Preferences) -> None:
         dress(preferences)
 
 
+def _close_on_signals(window: QWidget) -> QTimer:
+    """Ctrl C and a polite kill close the window as its button does; Python needs to be woken to see them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
+    wake = QTimer(window)
+    wake.timeout.connect(lambda: None)
+    return wake
+
+
 def run(case: str | None = None) -> int:
     """Show the window until it is closed; `case` is a case folder to open."""
     profile = load_profile()
@@ -76,5 +85,6 @@ def run(case: str | None = None) -> int:
     window.show()
     if case is not None:
         QTimer.singleShot(0, lambda: window.open_path(Path(case)))
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    wake = _close_on_signals(window)
+    wake.start(300)
     return application.exec()

@@ -63,7 +63,7 @@ def fitted(size: QSize, into: QRectF) -> QRectF:
 
 def badge(painter: QPainter, corner: QPointF, text: str) -> None:
     """White text on the scrim; `corner` is its bottom right."""
-    font = theme().font("small")
+    font = theme().font("numbers")
     painter.setFont(font)
     width = QFontMetrics(font).horizontalAdvance(text) + 10
     height = QFontMetrics(font).height() + 1

@@ -1,4 +1,8 @@
-"""Text styles: the families that travel along, tabular figures everywhere, sizes by the user's scale."""
+"""Text styles: the families that travel along, sizes by the user's scale.
+
+Inter's tabular figures (`tnum`) bring tabular hyphens, stops and spaces with them, which tear words and sentences
+apart; so they are on in the styles for numbers that stand in columns or change in place, and off in text.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,14 @@ _POINTS = 1.0 if sys.platform == "darwin" else 0.75
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """Pixels at 100 %, line height in pixels, weight, letter spacing in per cent."""
+    """Pixels at 100 %, line height in pixels, weight, letter spacing in per cent, tabular figures."""
 
     size: int
     line: int
     weight: int = 400
     spacing: float = 0.0
     mono: bool = False
+    tabular: bool = False
 
 
 STYLES: dict[str, TextStyle] = {
@@ -41,6 +46,8 @@ STYLES: dict[str, TextStyle] = {
     "caption": TextStyle(11, 16),
     "caption_strong": TextStyle(11, 16, 600),
     "caption_medium": TextStyle(11, 16, 500),
+    "numbers": TextStyle(12, 16, tabular=True),
+    "caption_numbers": TextStyle(11, 16, tabular=True),
     "mono": TextStyle(12, 16, mono=True),
     "mono_large": TextStyle(13, 20, mono=True),
     "mono_strong": TextStyle(13, 20, 600, mono=True),
@@ -69,7 +76,7 @@ def make_font(style: str, *, scale: float = 1.0, arabic: bool = False) -> QFont:
     font.setWeight(QFont.Weight(named.weight))
     if named.spacing:
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + named.spacing)
-    if not named.mono:
+    if named.tabular:
         font.setFeature(QFont.Tag("tnum"), 1)
     if _ratio() > 1.25:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

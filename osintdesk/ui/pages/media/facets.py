@@ -191,9 +191,9 @@ def _value(painter: QPainter, area: QRect, facet: FacetRow, rtl: bool) -> None:
         icon = QRect(left, middle - 7, 15, 15)
         paint_icon(painter, _flip(icon, area, rtl), facet.icon, theme().status_role(facet.role))
         left += 22
-    painter.setFont(theme().font("caption"))
+    painter.setFont(theme().font("caption_numbers"))
     number = count(facet.number)
-    width = max(28, painter.fontMetrics().horizontalAdvance(number))
+    width = painter.fontMetrics().horizontalAdvance(max(number, "00", key=len))
     painter.setPen(theme().colour("text3"))
     painter.drawText(
         _flip(QRect(area.right() - width, area.top(), width + 1, area.height()), area, rtl),

@@ -81,7 +81,7 @@ class MediaGrid(QListView):
         """Compute columns and tile size anew; the item on top stays on top."""
         top = self._top_row()
         room = max(1, self.viewport().width() - 2 * _MARGIN)
-        self._columns = max(1, (room + GAP) // (self._wanted + GAP))
+        self._columns = max(1, round((room + GAP) / (self._wanted + GAP)))
         self._shape = TileShape.of((room - GAP * (self._columns - 1)) // self._columns)
         self.updateGeometries()
         if top > 0:

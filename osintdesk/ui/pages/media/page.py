@@ -37,6 +37,7 @@ from osintdesk.ui.widgets import (
     IconButton,
     Label,
     Menu,
+    MenuButton,
     Page,
     Segmented,
     Toolbar,
@@ -104,7 +105,7 @@ class MediaPage(Page):
         self._attach = Button(_("Attach to…"), "quiet", icon="attach", on=lambda: self._bulk("attach"))
         self._tag = Button(_("Tag"), "quiet", icon="tag", on=lambda: self._bulk("tag"))
         self._sensitivity = Button(_("Set sensitivity"), "quiet", icon="hidden", on=lambda: self._bulk("sensitivity"))
-        self._sort = Button("", icon="sort", on=self._sort_menu, name=_("Sort by"))
+        self._sort = MenuButton("", icon="sort", on=self._sort_menu, name=_("Sort by"))
         head = row(self._amount, None, self._attach, self._tag, self._sensitivity, self._sort, margins=(16, 6, 16, 6))
         self._work = panel(column(head, self._views, space=0), "page")
         self._work.layout().setStretch(1, 1)  # type: ignore[union-attr]
