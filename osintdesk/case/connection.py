@@ -124,11 +124,11 @@ def known_errors(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def reading_errors(folder: Path) -> Iterator[None]:
-    """As `known_errors`, and what is found inside the file: text that is no text, JSON that is none."""
+    """As `known_errors`, and what the file should not hold: text that is no text, JSON that is none, columns gone."""
     try:
         with known_errors(folder):
             yield
-    except ValueError as error:
+    except (ValueError, TypeError, LookupError, sqlite3.Error) as error:
         raise damaged(error, folder) from error
 
 
