@@ -19,7 +19,17 @@ from osintdesk.report.language import Language, language
 from osintdesk.report.numbering import People
 from osintdesk.report.options import SECTIONS, Options
 from osintdesk.report.scope import Scope, scope
-from osintdesk.report.sections import appendices, claims, exhibits, incidents, matches, method, remaining, steps, summary
+from osintdesk.report.sections import (
+    appendices,
+    claims,
+    exhibits,
+    incidents,
+    matches,
+    method,
+    remaining,
+    steps,
+    summary,
+)
 from osintdesk.report.sections.cells import fact
 from osintdesk.report.state import CaseState, LogRow, Pictures
 

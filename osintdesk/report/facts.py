@@ -10,7 +10,7 @@ from osintdesk.core.domain import Contents, Media, Observation
 from osintdesk.core.i18n import N_
 from osintdesk.core.words import ObservationDecision
 from osintdesk.report.document import Heading, Inline, Table
-from osintdesk.report.inline import cite, join, mono, plain, text
+from osintdesk.report.inline import cite, join, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, code, grey, head, strong
 from osintdesk.report.times import safe

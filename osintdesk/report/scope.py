@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osintdesk.core.domain import (
-    Assessment, Attachment, Case, Claim, Evidence, Incident, Match, Media, Record, Review, Sighting, Source, Step,
+    Assessment,
+    Attachment,
+    Case,
+    Claim,
+    Evidence,
+    Incident,
+    Match,
+    Media,
+    Record,
+    Review,
+    Sighting,
+    Source,
+    Step,
 )  # fmt: skip
 from osintdesk.core.records import Records
 from osintdesk.core.words import MatchDecision

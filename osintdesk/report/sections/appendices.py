@@ -6,7 +6,18 @@ from osintdesk.core.domain import Case, split_ref
 from osintdesk.core.words import CREDIBILITY, LIKELIHOOD_RANGES, RELIABILITY, Precision
 from osintdesk.report.attached import renamed
 from osintdesk.report.document import (
-    Block, Cell, Heading, Inline, Labelled, LikelihoodScale, Paragraph, Run, Section, Table, Terms, TwoColumns,
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    Labelled,
+    LikelihoodScale,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Terms,
+    TwoColumns,
 )  # fmt: skip
 from osintdesk.report.inline import mono, plain, text
 from osintdesk.report.language import Language, number

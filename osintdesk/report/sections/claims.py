@@ -5,7 +5,19 @@ from __future__ import annotations
 from osintdesk.core.domain import Assessment, Claim, Evidence, Record, Review, Step
 from osintdesk.core.words import MatchDecision, Result, ReviewOutcome, Stance
 from osintdesk.report.document import (
-    Block, Cell, Column, Counterpoint, Heading, Inline, Labelled, Mark, Opinion, Paragraph, Run, Section, Table,
+    Block,
+    Cell,
+    Column,
+    Counterpoint,
+    Heading,
+    Inline,
+    Labelled,
+    Mark,
+    Opinion,
+    Paragraph,
+    Run,
+    Section,
+    Table,
 )  # fmt: skip
 from osintdesk.report.inline import filled, join, paragraphs, plain, text
 from osintdesk.report.scope import Scope

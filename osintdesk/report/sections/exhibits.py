@@ -5,8 +5,21 @@ from __future__ import annotations
 from osintdesk.core.domain import Annotation, Arrival, Attachment, Contents, Media, Sighting, Source, Step
 from osintdesk.core.words import Role
 from osintdesk.report.document import (
-    Block, FactList, Heading, Inline, Labelled, Paragraph, Picture, Run, Section, Shape, ShortExhibit, ShortExhibits, Still,
-    Strip, Table,
+    Block,
+    FactList,
+    Heading,
+    Inline,
+    Labelled,
+    Paragraph,
+    Picture,
+    Run,
+    Section,
+    Shape,
+    ShortExhibit,
+    ShortExhibits,
+    Still,
+    Strip,
+    Table,
 )  # fmt: skip
 from osintdesk.report.facts import fact_table, observation_table
 from osintdesk.report.gallery import SHORT, WIDE

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from osintdesk.core.domain import Contents, Match, Media
 from osintdesk.core.words import MatchDecision
 from osintdesk.report.document import (
-    Block, Gap, Heading, Inline, Labelled, Paragraph, Picture, PicturePair, Run, Section, Segment, Segments, Shape, Table,
+    Block,
+    Gap,
+    Heading,
+    Inline,
+    Labelled,
+    Paragraph,
+    Picture,
+    PicturePair,
+    Run,
+    Section,
+    Segment,
+    Segments,
+    Shape,
+    Table,
 )  # fmt: skip
 from osintdesk.report.gallery import PAIR
 from osintdesk.report.inline import cite, join, ltr, plain, text

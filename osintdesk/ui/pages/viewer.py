@@ -43,10 +43,9 @@ from osintdesk.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from osintdesk.case.case_file import Commit
     from osintdesk.ui.actions import Commands
     from osintdesk.ui.desk import Desk
-
-    from osintdesk.case.case_file import Commit
 
 _NO_VIEW = {
     MediaKind.AUDIO: ("kind_audio", N_("A recording of sound"), N_("It is preserved; its facts are in the inspector.")),
