@@ -22,26 +22,17 @@ from osintdesk.report.options import SECTIONS, Options
 from osintdesk.report.scope import Scope, scope
 from osintdesk.report.sections import (
     appendices,
-<<<<<<< HEAD
-=======
     brief,
->>>>>>> main
     claims,
     exhibits,
     incidents,
     matches,
     method,
     remaining,
-<<<<<<< HEAD
-    steps,
-    summary,
-)
-=======
     statement,
     steps,
     summary,
 )  # fmt: skip
->>>>>>> main
 from osintdesk.report.sections.cells import fact
 from osintdesk.report.state import CaseState, LogRow, Pictures
 

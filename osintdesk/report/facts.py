@@ -9,11 +9,7 @@ from string import ascii_lowercase
 from osintdesk.core.domain import Contents, Media, Observation
 from osintdesk.core.i18n import N_
 from osintdesk.core.words import ObservationDecision
-<<<<<<< HEAD
-from osintdesk.report.document import Heading, Inline, Table
-=======
 from osintdesk.report.blocks import Heading, Inline, Table
->>>>>>> main
 from osintdesk.report.inline import cite, join, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, code, grey, head, strong

@@ -5,11 +5,7 @@ from __future__ import annotations
 from osintdesk.core.domain import Case, split_ref
 from osintdesk.core.words import CREDIBILITY, LIKELIHOOD_RANGES, RELIABILITY, Precision
 from osintdesk.report.attached import renamed
-<<<<<<< HEAD
-from osintdesk.report.document import (
-=======
 from osintdesk.report.blocks import (
->>>>>>> main
     Block,
     Cell,
     Heading,
@@ -18,19 +14,11 @@ from osintdesk.report.blocks import (
     LikelihoodScale,
     Paragraph,
     Run,
-<<<<<<< HEAD
-    Section,
-    Table,
-    Terms,
-    TwoColumns,
-)  # fmt: skip
-=======
     Table,
     Terms,
     TwoColumns,
 )
 from osintdesk.report.document import Section
->>>>>>> main
 from osintdesk.report.inline import mono, plain, text
 from osintdesk.report.language import Language, number
 from osintdesk.report.scope import Scope

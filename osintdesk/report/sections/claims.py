@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Assessment, Claim, Evidence, Record, Review, Step
 from osintdesk.core.words import MatchDecision, Result, ReviewOutcome, Stance
-<<<<<<< HEAD
-from osintdesk.report.document import (
-=======
 from osintdesk.report.blocks import (
->>>>>>> main
     Block,
     Cell,
     Column,
@@ -20,16 +16,10 @@ from osintdesk.report.blocks import (
     Opinion,
     Paragraph,
     Run,
-<<<<<<< HEAD
-    Section,
-    Table,
-)  # fmt: skip
-=======
     SideRow,
     Table,
 )
 from osintdesk.report.document import Section
->>>>>>> main
 from osintdesk.report.inline import filled, join, paragraphs, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, grey, head, strong

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Annotation, Arrival, Attachment, Contents, Media, Sighting, Source, Step
 from osintdesk.core.words import Role
-<<<<<<< HEAD
-from osintdesk.report.document import (
-=======
 from osintdesk.report.blocks import (
->>>>>>> main
     Block,
     FactList,
     Heading,
@@ -17,27 +13,17 @@ from osintdesk.report.blocks import (
     Paragraph,
     Picture,
     Run,
-<<<<<<< HEAD
-    Section,
-    Shape,
-=======
     Shape,
     ShapeKind,
->>>>>>> main
     ShortExhibit,
     ShortExhibits,
     Still,
     Strip,
     Table,
-<<<<<<< HEAD
-)  # fmt: skip
-from osintdesk.report.facts import fact_table, observation_table
-=======
     Together,
 )
 from osintdesk.report.document import Section
 from osintdesk.report.facts import fact_table, observation_table, says_anything
->>>>>>> main
 from osintdesk.report.gallery import SHORT, WIDE
 from osintdesk.report.inline import cite, join, ltr, mono, plain, text
 from osintdesk.report.language import number

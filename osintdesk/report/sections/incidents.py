@@ -7,22 +7,7 @@ from collections import Counter
 from osintdesk.core.domain import Incident, IncidentLink, Interval, Place, Step
 from osintdesk.report.blocks import Block, FactList, Heading, Inline, Labelled, Paragraph, Run, Table, TimeBounds
 from osintdesk.report.bounds import Bound, axes, bounds_of, together
-<<<<<<< HEAD
-from osintdesk.report.document import (
-    Block,
-    FactList,
-    Heading,
-    Inline,
-    Labelled,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    TimeBounds,
-)
-=======
 from osintdesk.report.document import Section
->>>>>>> main
 from osintdesk.report.inline import cite, filled, join, ltr, paragraphs, plain, text
 from osintdesk.report.places import map_of, position
 from osintdesk.report.scope import Scope
