@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from osintdesk.app.matches import open_matches
 from osintdesk.app.media_items import find_tag
+from osintdesk.app.seen import earliest, posted, sightings_of
 from osintdesk.app.session import Session
-from osintdesk.app.sightings import earliest, posted, sightings_of
 from osintdesk.app.verification import status_of
 from osintdesk.core import words
 from osintdesk.core.domain import (

@@ -46,6 +46,7 @@ class Desk(QObject):
     selection_changed = Signal()
     revealed_changed = Signal(bool)
     preferences_changed = Signal()
+    preferences_wanted = Signal(object)
     navigated = Signal(str, dict)
     went_back = Signal()
     told = Signal(object)

@@ -25,6 +25,7 @@ class Job(QObject):
         self._mailbox = Mailbox(self)
         self.progress = Reporting(lambda state: self._mailbox.post(lambda: self._take(state)))
         self.cancelling = False
+        self.on_cancel: Callable[[], object] | None = None
 
     @property
     def running(self) -> bool:
@@ -34,6 +35,8 @@ class Job(QObject):
         """Stop at the next report; what was done is kept."""
         self.cancelling = True
         self.progress.cancel()
+        if self.on_cancel is not None:
+            self.on_cancel()
         self.changed.emit()
 
     def end(self, sentence: str, *, kind: str = "done", action: tuple[str, Callable[[], object]] | None = None) -> None:

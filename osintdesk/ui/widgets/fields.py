@@ -185,6 +185,17 @@ _CHECKS: dict[str, Callable[[str], object]] = {
 }  # fmt: skip
 
 
+def register(
+    kind: str,
+    make: Callable[[Field], tuple[QWidget, Callable[[], Any], Callable[[Any], None]]],
+    check: Callable[[str], object] | None = None,
+) -> None:
+    """A further kind of field: `make` gives the widget, how it is read, and how it is written."""
+    _EDITORS[kind] = lambda spec: _Editor(*make(spec))
+    if check is not None:
+        _CHECKS[kind] = check
+
+
 class Form(QWidget):
     """Fields under their labels; problems appear below the field they belong to."""
 
@@ -236,6 +247,8 @@ class Form(QWidget):
                 widget.currentIndexChanged.connect(self.changed)
             case QCheckBox():
                 widget.toggled.connect(self.changed)
+            case _ if hasattr(widget, "changed"):
+                widget.changed.connect(self.changed)
 
     def editor(self, name: str) -> QWidget:
         """The widget of a field."""
@@ -279,6 +292,9 @@ class Form(QWidget):
         text = widget.text().strip() if isinstance(widget, LineEdit) else self._editors[name].read()
         if spec.required and not text:
             return _("Write something here.")
+        own = getattr(widget, "problem", None)
+        if callable(own):
+            return str(own())
         check = spec.check or _CHECKS.get(spec.kind)
         if check is None or not isinstance(text, str) or not text:
             return ""
