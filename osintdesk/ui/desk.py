@@ -73,6 +73,7 @@ class Desk(QObject):
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reading")
         self._selection: tuple[str, ...] = ()
         self._revealed = False
+        self._closed = False
 
     # The case
 
@@ -130,6 +131,10 @@ class Desk(QObject):
         owner: QObject | None = None,
     ) -> Future[T]:
         """Run `function` in a thread, then `done(result)` in the window's thread."""
+        if self._closed:
+            gone: Future[T] = Future()
+            gone.cancel()
+            return gone
         future = self._pool.submit(function)
         self.bridge.when(future, done, failed or self.problem, owner=owner)
         return future
@@ -227,6 +232,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop what runs; the session is closed by the window."""
+        self._closed = True
         for job in self.jobs.running:
             job.cancel()
         self.bridge.close()

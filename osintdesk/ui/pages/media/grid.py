@@ -179,9 +179,14 @@ class MediaGrid(QListView):
     # Selection and keys
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """While the pointer drags: every tile it touches. By Shift: from the one (top left) to the other, in order."""
         model = self.selectionModel()
-        if model is not None:
+        start, end = self._row_at(rect.topLeft()), self._row_at(rect.bottomRight())
+        if self.state() == QAbstractItemView.State.DragSelectingState or start < 0 or end < 0:
             model.select(self._rows_in(rect.normalized()), command)
+            return
+        first, last = sorted((start, end))
+        model.select(QItemSelection(self._media.index(first, 0), self._media.index(last, 0)), command)
 
     def _rows_in(self, rect: QRect) -> QItemSelection:
         """The rows whose tiles touch `rect` (in the viewport)."""

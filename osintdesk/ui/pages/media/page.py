@@ -133,7 +133,7 @@ class MediaPage(Page):
         self.grid.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._selected())
         desk.changed.connect(self._committed)
-        theme().changed.connect(lambda: self._fit(self.width()))
+        theme().changed.connect(self._refit)
 
     # The query
 
@@ -239,6 +239,9 @@ class MediaPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(event.size().width())
+
+    def _refit(self) -> None:
+        self._fit(self.width())
 
     def _fit(self, width: int) -> None:
         """When it is narrow, words of secondary buttons go first."""
