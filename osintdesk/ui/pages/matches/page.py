@@ -143,6 +143,7 @@ class MatchesPage(Page):
             side.failed.connect(partial(self.desk.message, kind="warn"))
         self.desk.changed.connect(self._take_commit)
         self.desk.preferences_changed.connect(self._show_hidden)
+        self.desk.closing.connect(self.close_page)
 
     # Opening
 
