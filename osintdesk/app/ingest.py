@@ -17,12 +17,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from osintdesk.app.observing import observed_case
 from osintdesk.app.reading import Read, read_original, record_reading
 from osintdesk.app.session import Session
 from osintdesk.app.similarity import find_matches
 from osintdesk.case.case_file import CaseFile, Change, Commit, Preserved, put
-from osintdesk.core import instants
-from osintdesk.core.domain import Attachment, Contents, Incident, Json, Media, Sighting, link_id, new_id
+from osintdesk.core import instants, words
+from osintdesk.core.domain import Attachment, Contents, Incident, Json, Media, Observation, Sighting, link_id, new_id
 from osintdesk.core.errors import Cancelled, KnownError, UsageError
 from osintdesk.core.i18n import _
 from osintdesk.core.progress import NO_PROGRESS, Progress
@@ -147,8 +148,18 @@ class _Work:
             return
         self._reading.put(None)
         recorder.join()
+        self._compare_files()
         self._progress_quietly()
         future.set_result(self._summary)
+
+    def _compare_files(self) -> None:
+        """What only several files together show, once all of them were read."""
+        added = {item.sha256 for item in self._summary.added}
+        if not added:
+            return
+        observe_case(self._session)
+        waiting = self._session.records.where(Observation, decision=words.ObservationDecision.OPEN)
+        self._summary.observations = sum(o.media in added and o.severity != words.Severity.INFO for o in waiting)
 
     def _all(self, paths: Sequence[Path], recursive: bool) -> None:
         found = list(files_below(paths, recursive=recursive, leaving=self._session.path))
@@ -263,6 +274,15 @@ class _Part(Progress):
         self.check()
 
 
+def observe_case(session: Session) -> None:
+    """Record what comparing all files of the case shows; not an undo step."""
+
+    def work(case: CaseFile) -> Commit:
+        return case.commit(_("Compare the files of the case"), observed_case(case.records), step=False)
+
+    session.change(work).result()
+
+
 def _attached(incident: str, sha256: str) -> Attachment:
     return Attachment(id=link_id(incident, sha256), incident=incident, media=sha256)
 
@@ -352,5 +372,7 @@ def _read_all(session: Session, every: list[str], progress: Progress) -> int:
         record_reading(session, sha256, read)
     for sha256 in every:
         find_matches(session, sha256)
+    if every:
+        observe_case(session)
     progress.step(len(every), len(every), _("Reading"))
     return len(every)

@@ -87,8 +87,8 @@ def _sniffed(path: Path) -> Examined:
     except OSError as error:
         reason = f"The file cannot be read: {error.strerror}."
         return Examined("other", "application/octet-stream", "unknown", reason=reason)
-    reason = None if size else "The file is empty."
-    return Examined(kind.kind, kind.mime, kind.format, size, reason=reason)
+    empty = None if size else "The file is empty."
+    return Examined(kind.kind, kind.mime, kind.format, size, reason=empty)
 
 
 Stage = Callable[[Examined, Path, Limits], Examined]

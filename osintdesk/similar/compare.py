@@ -16,8 +16,9 @@ from osintdesk.similar.comparison import Comparison, unrelated
 from osintdesk.similar.features import Features, extract
 from osintdesk.similar.geometry import Affine, Fit, best_fit
 from osintdesk.similar.position import perspective
+from osintdesk.similar.still import compare_picture_clip
 
-__all__ = ["View", "compare_clips", "compare_pictures", "compare_views", "view"]
+__all__ = ["View", "compare_clips", "compare_picture_clip", "compare_pictures", "compare_views", "view"]
 
 _LONG_SIDE = 512
 LEAST_INLIERS = 8

@@ -46,7 +46,6 @@ def dress(preferences: Preferences) -> None:
         choice=_CHOICES.get(preferences.theme, preferences.theme),
         text_scale=preferences.text_scale / 100,
         reduced_motion=True if preferences.reduced_motion else None,
-        arabic=rtl,
     )
 
 

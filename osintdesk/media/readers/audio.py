@@ -1,4 +1,4 @@
-"""Tags of sound files: ID3 (MP3), Vorbis comments (FLAC, Ogg, Opus), APE; what stands in M4A and WAV is read with those."""
+"""Tags of sound files: ID3 (MP3), Vorbis comments (FLAC, Ogg, Opus); M4A and WAV are read as containers."""
 
 from __future__ import annotations
 
@@ -39,11 +39,22 @@ def read_mp3(window: Window, findings: Findings) -> None:
     for mark in (b"LAME", b"Lavc", b"Lavf", b"GOGO"):
         at = frame.find(mark)
         if at >= 0:
-            findings.add("Encoder", decoded(frame[at : at + 9].split(b"\x00")[0]).strip("\x55 "), "MPEG/Xing", offset=window.offset(start + at))
+            findings.add(
+                "Encoder",
+                decoded(frame[at : at + 9].split(b"\x00")[0]).strip("\x55 "),
+                "MPEG/Xing",
+                offset=window.offset(start + at),
+            )
             break
     last = window.part(len(window) - 128)
     if last.some(0, 3) == b"TAG":
-        for name, at, size in (("Title", 3, 30), ("Artist", 33, 30), ("Album", 63, 30), ("Year", 93, 4), ("Comment", 97, 28)):
+        for name, at, size in (
+            ("Title", 3, 30),
+            ("Artist", 33, 30),
+            ("Album", 63, 30),
+            ("Year", 93, 4),
+            ("Comment", 97, 28),
+        ):
             text = decoded(last.take(at, size).split(b"\x00")[0]).strip()
             if text:
                 findings.add(name, text, "ID3v1", offset=last.offset(at))
@@ -101,8 +112,9 @@ def _text(encoding: int, data: bytes, *, joined: bool = True) -> str:
 
 def read_ogg(window: Window, findings: Findings) -> None:
     """The comment header of Vorbis, Opus, Theora or Speex; it is in one of the first pages."""
-    for number in range(8):
-        at = window.find(b"OggS") if number == 0 else window.find(b"OggS", at + 4)
+    at = -4
+    for _page in range(8):
+        at = window.find(b"OggS", at + 4)
         if at < 0:
             return
         body = window.part(at + 27 + window.u8(at + 26))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from osintdesk.media.readers.findings import Findings, attempt, decoded
 from osintdesk.media.readers.window import Cut, Window, unpacked
@@ -18,7 +19,31 @@ _MAX_MOOV = 16 << 20
 _INSTA360 = b"8db42d694ccc418790edff439fe026bf"
 
 CONTAINERS = frozenset(
-    "moov trak mdia minf stbl udta edts dinf moof traf mvex mfra schi sinf gmhd iprp ipco jp2h wave tapt strk strd mere".split()
+    [
+        "moov",
+        "trak",
+        "mdia",
+        "minf",
+        "stbl",
+        "udta",
+        "edts",
+        "dinf",
+        "moof",
+        "traf",
+        "mvex",
+        "mfra",
+        "schi",
+        "sinf",
+        "gmhd",
+        "iprp",
+        "ipco",
+        "jp2h",
+        "wave",
+        "tapt",
+        "strk",
+        "strd",
+        "mere",
+    ]
 )
 FULL_CONTAINERS = frozenset({"meta"})
 
@@ -87,7 +112,7 @@ def walk(reader: Reader, window: Window, path: str, depth: int) -> None:
             reader.order.setdefault(path, []).append(decoded(kind))
         place = f"{path}/{name}" if path else name
         body = window.part(at + head, size - head)
-        attempt(reader.findings, f"{name} box", lambda k=kind, b=body, p=place: _box(reader, k, b, p, depth))  # type: ignore[misc]
+        attempt(reader.findings, f"{name} box", partial(_box, reader, kind, body, place, depth))
         at += size
     if depth == 0 and at < len(window):
         _rest(reader, window, at, path, depth)

@@ -58,7 +58,9 @@ CONTAINER_READERS: dict[str, ContainerReader] = {
     "psd": read_psd,
     "jxl": _jxl,
     **dict.fromkeys(("webp", "avi", "wav"), read_riff),
-    **dict.fromkeys(("tiff", "cr2", "nef", "arw", "srw", "pef", "orf", "rw2", "dng", "3fr", "iiq", "mos", "dcr"), _tiff),
+    **dict.fromkeys(
+        ("tiff", "cr2", "nef", "arw", "srw", "pef", "orf", "rw2", "dng", "3fr", "iiq", "mos", "dcr"), _tiff
+    ),
     **dict.fromkeys(("heic", "heif", "avif", "cr3", "jp2", "mp4", "mov", "m4v", "3gp", "m4a"), _boxes),
     **dict.fromkeys(("mkv", "webm"), read_matroska),
     **dict.fromkeys(("mpeg-ts", "m2ts"), read_transport),

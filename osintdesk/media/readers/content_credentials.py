@@ -115,7 +115,9 @@ def _manifest(manifest: dict[str, Any], findings: Findings) -> None:
         if signature.get(key):
             _add(findings, name, signature[key])
     generators = manifest.get("claim_generator_info") or []
-    named = ", ".join(f"{item.get('name', '')} {item.get('version', '')}".strip() for item in generators if isinstance(item, dict))
+    named = ", ".join(
+        f"{item.get('name', '')} {item.get('version', '')}".strip() for item in generators if isinstance(item, dict)
+    )
     _add(findings, "ClaimGenerator", named or manifest.get("claim_generator", ""))
     for item in (manifest.get("ingredients") or [])[:_MANY]:
         _add(findings, "Ingredient", f"{item.get('relationship', '')}: {item.get('title', '')}")

@@ -6,6 +6,7 @@ import math
 import re
 import zlib
 from collections.abc import Iterator
+from functools import partial
 
 from osintdesk.media.readers.findings import MAX_POINTS, Findings, attempt, decoded
 from osintdesk.media.readers.window import Window
@@ -29,7 +30,11 @@ def read_pdf(window: Window, findings: Findings) -> None:
     for at, text in _texts(data):
         _information(text, findings, window, at)
     for found in re.finditer(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", data, re.S):
-        attempt(findings, "XMP", lambda found=found: read_xmp(found.group(), findings, "PDF/XMP", offset=window.offset(found.start())))  # type: ignore[misc]
+        attempt(
+            findings,
+            "XMP",
+            partial(read_xmp, found.group(), findings, "PDF/XMP", offset=window.offset(found.start())),
+        )
     for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/Encrypt", b"/AcroForm", b"/XFA"):
         if word in data:
             findings.add("Contains", decoded(word[1:]), "PDF", offset=window.offset(data.find(word)))
@@ -83,7 +88,10 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 
 
 _BLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)[,.](\d{1,3})\s*-->[^\n]*\n(.*?)(?=\n\s*\n\s*\d+\s*\n|\Z)", re.S)
-_BRACKETS = re.compile(r"\[\s*(latitude|longitude|longtitude|rel_alt|abs_alt|altitude)\s*:?\s*([-+\d.]+)(?:\s+abs_alt\s*:?\s*([-+\d.]+))?\s*\]", re.I)
+_BRACKETS = re.compile(
+    r"\[\s*(latitude|longitude|longtitude|rel_alt|abs_alt|altitude)\s*:?\s*([-+\d.]+)(?:\s+abs_alt\s*:?\s*([-+\d.]+))?\s*\]",
+    re.I,
+)
 _GPS = re.compile(r"GPS\s*\(\s*([-+\d.]+)\s*,\s*([-+\d.]+)\s*,\s*([-+\d.]+)", re.I)
 _WHEN = re.compile(r"(\d{4}[-.:]\d\d[-.:]\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,6})*)")
 
@@ -121,7 +129,9 @@ def _bracketed(values: dict[str, tuple[str, str]]) -> tuple[float, float, float]
     longitude = values.get("longitude") or values.get("longtitude")
     if "latitude" not in values or longitude is None:
         return None
-    height = (values.get("rel_alt", ("", ""))[1] or values.get("abs_alt", ("", ""))[0] or values.get("altitude", ("", ""))[0])
+    height = (
+        values.get("rel_alt", ("", ""))[1] or values.get("abs_alt", ("", ""))[0] or values.get("altitude", ("", ""))[0]
+    )
     return float(values["latitude"][0]), float(longitude[0]), float(height) if height else math.nan
 
 
@@ -137,7 +147,9 @@ def _parenthesised(body: str) -> tuple[float, float, float] | None:
 
 def describe_track(findings: Findings, path: str) -> None:
     """The first and last point and the count, as readings, so that the track can be compared with other places."""
-    points = [p for p in findings.track if abs(p.latitude) <= 90 and abs(p.longitude) <= 180 and (p.latitude or p.longitude)]
+    points = [
+        p for p in findings.track if abs(p.latitude) <= 90 and abs(p.longitude) <= 180 and (p.latitude or p.longitude)
+    ]
     findings.add("TrackPoints", len(findings.track), path)
     for name, point in (("TrackStart", points[0]), ("TrackEnd", points[-1])) if points else ():
         height = "" if math.isnan(point.altitude) else f" {point.altitude:g}"

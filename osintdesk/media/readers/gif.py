@@ -62,9 +62,17 @@ def _application(window: Window, at: int, findings: Findings) -> int:
     if name == b"XMP DataXMP":
         # The packet stands there as it is; its 258-byte "magic trailer" makes it look like sub-blocks.
         packet = window.some(start, min(after - start, _MAX_COLLECTED))
-        attempt(findings, "XMP", lambda: read_xmp(packet.split(b"\x01\xff\xfe")[0], findings, f"{path}/XMP", offset=window.offset(start)))
+        attempt(
+            findings,
+            "XMP",
+            lambda: read_xmp(packet.split(b"\x01\xff\xfe")[0], findings, f"{path}/XMP", offset=window.offset(start)),
+        )
     elif name == b"ICCRGBG1012":
-        attempt(findings, "colour profile", lambda: read_icc(unpacked(_collected(window, start)[0]), findings, f"{path}/ICC"))
+        attempt(
+            findings,
+            "colour profile",
+            lambda: read_icc(unpacked(_collected(window, start)[0]), findings, f"{path}/ICC"),
+        )
     elif name in (b"NETSCAPE2.0", b"ANIMEXTS1.0"):
         findings.add("AnimationIterations", window.u16(start + 2, "<"), path, offset=window.offset(start))
     else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from osintdesk.media.readers.bmff import Reader, Track
 from osintdesk.media.readers.documents import describe_track
@@ -39,7 +40,7 @@ def read_timed_tracks(reader: Reader) -> None:
     for track in reader.tracks:
         work = {"gpmd": _gpmf_track, "camm": _camm_track}.get(track.format)
         if work is not None:
-            attempt(findings, f"{track.format} track", lambda w=work, t=track: w(reader, t))  # type: ignore[misc]
+            attempt(findings, f"{track.format} track", partial(work, reader, track))
             if findings.track:
                 describe_track(findings, f"{track.path}/{track.format}")
 
@@ -82,7 +83,7 @@ def _places(tables: dict[str, Window]) -> Iterator[tuple[int, int]]:
             sample += 1
 
 
-def _per_chunk(table: Window):  # type: ignore[no-untyped-def]
+def _per_chunk(table: Window) -> Callable[[int], int]:
     runs = [(table.u32(8 + 12 * n), table.u32(12 + 12 * n)) for n in range(min(table.u32(4), 5000))]
 
     def samples_in(chunk: int) -> int:
@@ -93,7 +94,9 @@ def _per_chunk(table: Window):  # type: ignore[no-untyped-def]
 
 def _gpmf_track(reader: Reader, track: Track) -> None:
     for number, (start, length, sample) in enumerate(samples(reader, track)):
-        for seconds, point in _points(sample, reader.findings, f"{track.path}/gpmd", start, length, describe=number == 0):
+        for seconds, point in _points(
+            sample, reader.findings, f"{track.path}/gpmd", start, length, describe=number == 0
+        ):
             if len(reader.findings.track) >= MAX_POINTS:
                 return
             reader.findings.track.append(TrackPoint(seconds, *point))
@@ -110,7 +113,9 @@ def _points(
     return [(start + length * number / max(len(found), 1), point) for number, point in enumerate(found)]
 
 
-def _walk(window: Window, findings: Findings, path: str, stream: _Stream, found: list[_Point], depth: int, describe: bool) -> None:
+def _walk(
+    window: Window, findings: Findings, path: str, stream: _Stream, found: list[_Point], depth: int, describe: bool
+) -> None:
     """Key, type, size, repeat; padded to four bytes (GoPro's GPMF introduction)."""
     at = 0
     while at + 8 <= len(window) and depth < _MAX_DEPTH:
@@ -126,7 +131,17 @@ def _walk(window: Window, findings: Findings, path: str, stream: _Stream, found:
         at += 8 + (total + 3 & ~3)
 
 
-def _key(key: str, letter: str, size: int, body: Window, stream: _Stream, found: list[_Point], findings: Findings, path: str, describe: bool) -> None:
+def _key(
+    key: str,
+    letter: str,
+    size: int,
+    body: Window,
+    stream: _Stream,
+    found: list[_Point],
+    findings: Findings,
+    path: str,
+    describe: bool,
+) -> None:
     if key == "SCAL":
         stream.scale = [float(value) or 1.0 for value in _values(letter, body)]
     elif key == "GPSU":
@@ -134,14 +149,29 @@ def _key(key: str, letter: str, size: int, body: Window, stream: _Stream, found:
     elif key == "GPS5":
         found += [_gps5(row, stream) for row in _rows(letter, size, body)]
     elif key == "GPS9":
-        found += [_gps9(body.part(at, size), stream) for at in range(0, len(body) - size + 1, max(size, 1))][:MAX_POINTS]
+        found += [_gps9(body.part(at, size), stream) for at in range(0, len(body) - size + 1, max(size, 1))][
+            :MAX_POINTS
+        ]
     elif describe and letter == "c":
         findings.add(_NAMES.get(key, key), decoded(body.some(0, 200)).strip("\x00 "), path, offset=body.offset(0))
     elif describe and key in _NAMES:
-        findings.add(_NAMES[key], " ".join(f"{value:g}" for value in _values(letter, body)[:8]), path, offset=body.offset(0))
+        findings.add(
+            _NAMES[key], " ".join(f"{value:g}" for value in _values(letter, body)[:8]), path, offset=body.offset(0)
+        )
 
 
-_NAMES = {"DVNM": "DeviceName", "STNM": "StreamName", "FMWR": "FirmwareVersion", "CASN": "CameraSerialNumber", "MINF": "Model", "VERS": "Version", "MUID": "MediaUniqueID", "CDAT": "CreationDate", "GPSF": "GPSFix", "GPSP": "GPSPrecision"}
+_NAMES = {
+    "DVNM": "DeviceName",
+    "STNM": "StreamName",
+    "FMWR": "FirmwareVersion",
+    "CASN": "CameraSerialNumber",
+    "MINF": "Model",
+    "VERS": "Version",
+    "MUID": "MediaUniqueID",
+    "CDAT": "CreationDate",
+    "GPSF": "GPSFix",
+    "GPSP": "GPSPrecision",
+}
 
 
 def _values(letter: str, body: Window) -> list[float]:
@@ -192,7 +222,7 @@ def _camm(sample: Window) -> _Point | None:
     kind = sample.u16(2, "<")
     try:
         if kind == 5:
-            return (*struct.unpack("<3d", sample.take(4, 24)), "")  # type: ignore[return-value]
+            return (*struct.unpack("<3d", sample.take(4, 24)), "")
         if kind == 6:
             _time, _fix, latitude, longitude, altitude = struct.unpack("<dIddf", sample.take(4, 32))
             return latitude, longitude, altitude if math.isfinite(altitude) else math.nan, ""

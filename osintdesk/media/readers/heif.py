@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from osintdesk.media.readers.bmff import BoxReader, Reader
 from osintdesk.media.readers.carried import note_jumbf
@@ -43,10 +44,12 @@ def finish_heif(reader: Reader, prefix: str) -> None:
     primary = _primary(reader)
     reader.findings.add("PrimaryItem", primary, f"{path}/pitm")
     kinds = [item.kind for item in items.values()]
-    reader.findings.add("ItemTypes", " ".join(f"{kinds.count(kind)}×{kind}" for kind in dict.fromkeys(kinds)), f"{path}/iinf")
+    reader.findings.add(
+        "ItemTypes", " ".join(f"{kinds.count(kind)}×{kind}" for kind in dict.fromkeys(kinds)), f"{path}/iinf"
+    )
     attempt(reader.findings, "primary picture", lambda: _dimensions(reader, primary, path))
     for item in list(items.values())[:_MAX_ITEMS]:
-        attempt(reader.findings, f"{item.kind} item", lambda item=item: _content(reader, item, path))  # type: ignore[misc]
+        attempt(reader.findings, f"{item.kind} item", partial(_content, reader, item, path))
 
 
 def _items(box: Window) -> dict[int, _Item]:
@@ -132,7 +135,8 @@ def _dimensions(reader: Reader, primary: int, path: str) -> None:
 
 
 def _properties(box: Window) -> list[tuple[bytes, Window]]:
-    found, at = [], 0
+    found: list[tuple[bytes, Window]] = []
+    at = 0
     while at + 8 <= len(box) and len(found) < 2000:
         size = box.u32(at)
         if size < 8:
@@ -203,7 +207,9 @@ def _xml_box(reader: Reader, body: Window, path: str) -> None:
 
 
 def _brotli_box(reader: Reader, body: Window, path: str) -> None:
-    reader.findings.add("CompressedBox", f"{decoded(body.take(0, 4))}, {len(body)} bytes, brotli", path, offset=body.offset(0))
+    reader.findings.add(
+        "CompressedBox", f"{decoded(body.take(0, 4))}, {len(body)} bytes, brotli", path, offset=body.offset(0)
+    )
 
 
 def _codestream(reader: Reader, body: Window, path: str) -> None:

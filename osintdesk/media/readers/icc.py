@@ -5,7 +5,12 @@ from __future__ import annotations
 from osintdesk.media.readers.findings import Findings, decoded
 from osintdesk.media.readers.window import Window
 
-_TEXTS = {b"desc": "ProfileDescription", b"cprt": "ProfileCopyright", b"dmnd": "DeviceMfgDesc", b"dmdd": "DeviceModelDesc"}
+_TEXTS = {
+    b"desc": "ProfileDescription",
+    b"cprt": "ProfileCopyright",
+    b"dmnd": "DeviceMfgDesc",
+    b"dmdd": "DeviceModelDesc",
+}
 
 
 def read_icc(window: Window, findings: Findings, path: str) -> None:

@@ -58,7 +58,9 @@ def read_iptc(window: Window, findings: Findings, path: str) -> None:
             start += length
         data = window.some(start, min(size, 40_000))
         utf8 = utf8 or ((record, number) == (1, 90) and data.startswith(_UTF8))
-        findings.add(_name(record, number), _value(number, record, data), path, raw=_raw(data), offset=window.offset(start))
+        findings.add(
+            _name(record, number), _value(number, record, data), path, raw=_raw(data), offset=window.offset(start)
+        )
         at = start + size
 
 

@@ -1,9 +1,10 @@
-"""JPEG files: every segment in its order, what it carries, how the picture was coded, and what stands behind its end."""
+"""JPEG files: every segment in its order, what it carries, how the picture was coded, what stands behind its end."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import partial
 
 from osintdesk.media.kinds import sniff_bytes
 from osintdesk.media.readers.carried import note_jumbf
@@ -16,7 +17,14 @@ from osintdesk.media.readers.xmp import read_xmp
 
 _MAX_SEGMENTS = 4000
 _MAX_JOINED = 16 << 20
-_SOF = {0xC0: "baseline", 0xC1: "extended", 0xC2: "progressive", 0xC3: "lossless", 0xC9: "arithmetic", 0xCA: "arithmetic progressive"}
+_SOF = {
+    0xC0: "baseline",
+    0xC1: "extended",
+    0xC2: "progressive",
+    0xC3: "lossless",
+    0xC9: "arithmetic",
+    0xCA: "arithmetic progressive",
+}
 _NAMES = {0xC4: "DHT", 0xDB: "DQT", 0xDA: "SOS", 0xDD: "DRI", 0xFE: "COM", 0xD8: "SOI", 0xD9: "EOI", 0xCC: "DAC"}
 
 EXIF = b"Exif\x00"
@@ -50,13 +58,20 @@ def read_jpeg(window: Window, findings: Findings, prefix: str = "", *, inner: bo
         if at < 0:
             break
         marker = window.u8(at + 1)
-        state.order.append(_NAMES.get(marker) or ("SOF" if marker in _SOF else f"APP{marker - 0xE0}" if 0xE0 <= marker <= 0xEF else f"{marker:02X}"))
+        state.order.append(
+            _NAMES.get(marker)
+            or ("SOF" if marker in _SOF else f"APP{marker - 0xE0}" if 0xE0 <= marker <= 0xEF else f"{marker:02X}")
+        )
         if marker == 0xD9:
             end = at + 2
             break
         size = window.u16(at + 2)
         segment = window.part(at + 4, max(size - 2, 0))
-        attempt(findings, f"{state.order[-1]} segment", lambda m=marker, s=segment: _segment_of(m, s, state, findings, prefix))  # type: ignore[misc]
+        attempt(
+            findings,
+            f"{state.order[-1]} segment",
+            partial(_segment_of, marker, segment, state, findings, prefix),
+        )
         at += 2 + max(size, 2)
         if marker == 0xDA:
             at = _after_scan(window, at)
@@ -121,14 +136,20 @@ def _application(number: int, segment: Window, state: _State, findings: Findings
     if number == 1 and head.startswith(EXIF):
         attempt(findings, "EXIF", lambda: read_tiff(segment.part(6), findings, path))
     elif number == 1 and head.startswith(XMP):
-        attempt(findings, "XMP", lambda: read_xmp(segment.part(len(XMP)).all(), findings, f"{path}/XMP", offset=segment.offset(29)))
+        attempt(
+            findings,
+            "XMP",
+            lambda: read_xmp(segment.part(len(XMP)).all(), findings, f"{path}/XMP", offset=segment.offset(29)),
+        )
     elif number == 1 and head.startswith(XMP_EXTENSION):
         _keep_extended(segment.part(len(XMP_EXTENSION)), state, findings, path)
     elif number == 2 and head.startswith(ICC) and len(state.icc) < 255:
         state.icc.append((segment.u8(12), segment.part(14)))
     elif number == 2 and head.startswith(b"MPF\x00"):
         state.multi = (segment.offset(4) or 0, segment.part(4))
-        attempt(findings, "multi-picture index", lambda: read_tiff(segment.part(4), findings, f"{path}/MPF", first="MPF"))
+        attempt(
+            findings, "multi-picture index", lambda: read_tiff(segment.part(4), findings, f"{path}/MPF", first="MPF")
+        )
     elif number == 11 and head[:2] == b"JP":
         _note_jumbf(segment, state, findings, path)
     elif number == 13 and head.startswith(b"Photoshop 3.0\x00"):
@@ -208,8 +229,9 @@ def _runs(order: list[str]) -> list[str]:
 
 # ITU-T T.81 table K.1 in zigzag order: what libjpeg scales by its quality setting.
 _STANDARD = (
-    16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40, 26, 24, 22, 22, 24, 49, 35, 37, 29, 40, 58, 51, 61, 60, 57, 51,
-    56, 55, 64, 72, 92, 78, 64, 68, 87, 69, 55, 56, 80, 109, 81, 87, 95, 98, 103, 104, 103, 62, 77, 113, 121, 112, 100, 120, 92, 101, 103, 99,
+    16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40, 26, 24, 22, 22, 24, 49,
+    35, 37, 29, 40, 58, 51, 61, 60, 57, 51, 56, 55, 64, 72, 92, 78, 64, 68, 87, 69, 55, 56,
+    80, 109, 81, 87, 95, 98, 103, 104, 103, 62, 77, 113, 121, 112, 100, 120, 92, 101, 103, 99,
 )  # fmt: skip
 
 

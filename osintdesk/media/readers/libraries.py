@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def read_libraries(path: Path, kind: Sniffed, own: Iterable[Reading], findings: 
     known = Known.of(own)
     for name, fits, work in _LIBRARIES:
         if fits(kind):
-            attempt(findings, f"file by {name}", lambda work=work: _quietly(work, path, kind, known, findings))  # type: ignore[misc]
+            attempt(findings, f"file by {name}", partial(_quietly, work, path, kind, known, findings))
     for reader, count in known.agreed.items():
         if count:
             findings.add("ValuesAgreed", count, "agreement", reader=reader)
@@ -120,13 +121,19 @@ def _exifread(path: Path, kind: Sniffed, known: Known, findings: Findings) -> No
 
 
 # Offsets and blocks that the own reader follows, and that say nothing by themselves.
-_POINTERS = frozenset({"ExifOffset", "GPSInfo", "ExifInteroperabilityOffset", "InteroperabilityOffset", "MakerNote", "ApplicationNotes"})
+_POINTERS = frozenset(
+    {"ExifOffset", "GPSInfo", "ExifInteroperabilityOffset", "InteroperabilityOffset", "MakerNote", "ApplicationNotes"}
+)
 _UNDEFINED = 7
 
 
 def _exifread_value(tag: Any) -> str:
     """As the own reader writes it; bytes of no stated type as text where they are text."""
-    if tag.field_type == _UNDEFINED and isinstance(tag.values, list) and all(isinstance(value, int) for value in tag.values):
+    if (
+        tag.field_type == _UNDEFINED
+        and isinstance(tag.values, list)
+        and all(isinstance(value, int) for value in tag.values)
+    ):
         data = bytes(value & 0xFF for value in tag.values[:400])
         text = data.rstrip(b"\x00 ")
         if text and all(31 < byte < 127 for byte in text):
@@ -183,13 +190,26 @@ def _pillow_exif(exif: Any) -> Iterator[tuple[str, str, str]]:
             blocks.append((place, exif.get_ifd(pointer), names))
     for place, block, names in blocks:
         for tag, value in block.items():
-            if tag in names and tag not in (0x8769, 0x8825, 0xA005, 0x927C, 0x02BC, 0x83BB, 0x8649, 0x8773, 0x014A, 0x9286):
+            if tag in names and tag not in (
+                0x8769,
+                0x8825,
+                0xA005,
+                0x927C,
+                0x02BC,
+                0x83BB,
+                0x8649,
+                0x8773,
+                0x014A,
+                0x9286,
+            ):
                 yield place, names[tag], _pillow_value(value)
 
 
 def _pillow_value(value: Any) -> str:
     if isinstance(value, bytes):
-        return value.decode("ascii") if len(value) < 40 and value.isascii() and value.decode("ascii").isprintable() else ""
+        return (
+            value.decode("ascii") if len(value) < 40 and value.isascii() and value.decode("ascii").isprintable() else ""
+        )
     if isinstance(value, (tuple, list)):
         return " ".join(_one(part) for part in value[:64])
     return _joined(value) if isinstance(value, str) else _one(value)
@@ -255,7 +275,11 @@ def _credentials(path: Path, kind: Sniffed, known: Known, findings: Findings) ->
 
 _LIBRARIES: tuple[tuple[str, Callable[[Sniffed], bool], Work], ...] = (
     ("exifread", lambda kind: kind.format in EXIF_FORMATS, _exifread),
-    ("Pillow", lambda kind: kind.kind == IMAGE and kind.format not in {"cr3", "crw", "x3f", "raf", "rw2", "jxl"}, _pillow),
+    (
+        "Pillow",
+        lambda kind: kind.kind == IMAGE and kind.format not in {"cr3", "crw", "x3f", "raf", "rw2", "jxl"},
+        _pillow,
+    ),
     ("PyAV", lambda kind: kind.kind in {VIDEO, AUDIO}, _pyav),
     ("c2pa", lambda kind: kind.format in CREDENTIAL_FORMATS, _credentials),
 )

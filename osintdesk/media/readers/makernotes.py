@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from osintdesk.media.readers.findings import Findings, attempt, decoded
 from osintdesk.media.readers.tiff import Entry, Tiff, shown
@@ -88,7 +89,13 @@ _PANASONIC = {
     0x6F: "Landmark",
     0xAF: "TimeStamp",
 }
-_FUJI = {0x10: "InternalSerialNumber", 0x1000: "Quality", 0x8000: "FileSource", 0x8002: "OrderNumber", 0x1438: "ImageCount"}
+_FUJI = {
+    0x10: "InternalSerialNumber",
+    0x1000: "Quality",
+    0x8000: "FileSource",
+    0x8002: "OrderNumber",
+    0x1438: "ImageCount",
+}
 _PENTAX = {
     0x05: "PentaxModelID",
     0x06: "Date",
@@ -101,7 +108,13 @@ _PENTAX = {
     0x023: "HometownCity",
     0x024: "DestinationCity",
 }
-_SONY = {0x2031: "SerialNumber", 0xB000: "FileFormat", 0xB001: "SonyModelID", 0xB020: "CreativeStyle", 0x102A: "FirmwareVersion"}
+_SONY = {
+    0x2031: "SerialNumber",
+    0xB000: "FileFormat",
+    0xB001: "SonyModelID",
+    0xB020: "CreativeStyle",
+    0x102A: "FirmwareVersion",
+}
 _SAMSUNG = {
     0x01: "MakerNoteVersion",
     0x02: "DeviceType",
@@ -143,7 +156,9 @@ def _reconyx_hyperfire(note: Window, findings: Findings, path: str) -> None:
 def _hewlett(note: Window, findings: Findings, path: str) -> None:
     at = note.find(b"SERIAL NUMBER:")
     if at >= 0:
-        findings.add("SerialNumber", decoded(note.some(at + 14, 26)).split("\x00")[0], path, offset=note.offset(at + 14))
+        findings.add(
+            "SerialNumber", decoded(note.some(at + 14, 26)).split("\x00")[0], path, offset=note.offset(at + 14)
+        )
 
 
 _LAYOUTS = (
@@ -230,7 +245,9 @@ def read_maker_note(tiff: Tiff, entry: Entry, findings: Findings, path: str) -> 
     layout = whose(head, tiff.make)
     marked = layout is not None and layout.magic != b""
     owner = layout.maker if layout else "unknown"
-    findings.add("MakerNote", f"{owner}, {entry.size} bytes", place, raw=head.hex(), offset=tiff.window.offset(entry.at))
+    findings.add(
+        "MakerNote", f"{owner}, {entry.size} bytes", place, raw=head.hex(), offset=tiff.window.offset(entry.at)
+    )
     if marked:
         findings.add("MakerNoteMaker", owner, place, raw=head[:12].hex(), offset=tiff.window.offset(entry.at))
     if layout is not None:
@@ -275,7 +292,7 @@ def _plausible(window: Window, at: int, order: str) -> str:
 def _walk(tiff: Tiff, at: int, layout: Layout, findings: Findings, path: str) -> None:
     entries, _following = tiff.entries(at)
     for entry in entries[:_MAX_ENTRIES_SHOWN]:
-        attempt(findings, "maker note", lambda entry=entry: _one(tiff, entry, layout, findings, path))  # type: ignore[misc]
+        attempt(findings, "maker note", partial(_one, tiff, entry, layout, findings, path))
 
 
 def _one(tiff: Tiff, entry: Entry, layout: Layout, findings: Findings, path: str) -> None:
@@ -378,6 +395,8 @@ def read_canon_block(window: Window, findings: Findings, path: str) -> None:
 
     tiff, at = opened(window)
     place = f"{path}/MakerNote"
-    findings.add("MakerNote", f"Canon, {len(window)} bytes", place, raw=window.some(0, 32).hex(), offset=window.offset(0))
+    findings.add(
+        "MakerNote", f"Canon, {len(window)} bytes", place, raw=window.some(0, 32).hex(), offset=window.offset(0)
+    )
     findings.add("MakerNoteMaker", "Canon", place, offset=window.offset(0))
     _walk(tiff, at, _UNMARKED["canon"], findings, place)

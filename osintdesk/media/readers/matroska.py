@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from osintdesk.media.readers.findings import Findings, attempt, decoded
 from osintdesk.media.readers.window import Window
@@ -95,7 +96,7 @@ def _elements(window: Window, state: _Walk, path: str, depth: int) -> None:
         body = window.part(at + head, len(window) if size is None else size)
         known = _ELEMENTS.get(number)
         if known is not None:
-            attempt(state.findings, f"{known.name} element", lambda k=known, b=body: _one(k, b, state, path, depth))  # type: ignore[misc]
+            attempt(state.findings, f"{known.name} element", partial(_one, known, body, state, path, depth))
         elif number not in _STEPPED_OVER and size is None:
             return
         if size is None and number in _STEPPED_OVER:
@@ -136,7 +137,9 @@ def _one(known: _Element, body: Window, state: _Walk, path: str, depth: int) -> 
     elif name == "TagString":
         state.findings.add(f"Tag:{state.tag}"[:80], value, path, offset=body.offset(0))
     else:
-        state.findings.add(name, value, path, raw=body.some(0, 64).hex() if known.kind == "date" else None, offset=body.offset(0))
+        state.findings.add(
+            name, value, path, raw=body.some(0, 64).hex() if known.kind == "date" else None, offset=body.offset(0)
+        )
 
 
 def _value(known: _Element, body: Window) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import partial
 
 from osintdesk.media.kinds import sniff_bytes
 from osintdesk.media.readers.carried import note_jumbf
@@ -31,7 +32,7 @@ def read_png(window: Window, findings: Findings) -> None:
         name = decoded(kind)
         names.append(name)
         chunk = window.part(at + 8, size)
-        attempt(findings, f"{name} chunk", lambda k=kind, c=chunk: _chunk_of(k, c, findings))  # type: ignore[misc]
+        attempt(findings, f"{name} chunk", partial(_chunk_of, kind, chunk, findings))
         at += 12 + size
         if kind == b"IEND":
             _behind(window, at, findings)

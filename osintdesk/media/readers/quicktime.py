@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from osintdesk.media.readers.bmff import BoxReader, Reader, walk
 from osintdesk.media.readers.carried import note_jumbf
@@ -18,7 +19,7 @@ _LANGUAGE = 0x60
 
 
 def moment(seconds: int) -> str:
-    """Seconds since 1904 as a date in UTC; zero stays zero, so that "not set" and "1904" look alike as they are alike."""
+    """Seconds since 1904 as a date in UTC; zero stays zero: "not set" and "1904" cannot be told apart."""
     if not seconds:
         return "0000:00:00 00:00:00"
     try:
@@ -196,7 +197,9 @@ def user_data(reader: Reader, kind: bytes, body: Window, path: str) -> None:
         data = body.all()
         text = decoded(data).strip("\x00 \r\n")
         readable = bool(text) and all(char.isprintable() for char in text)
-        findings.add(name.strip(), text if readable else f"({len(data)} bytes)", path, raw=data[:64].hex(), offset=body.offset(0))
+        findings.add(
+            name.strip(), text if readable else f"({len(data)} bytes)", path, raw=data[:64].hex(), offset=body.offset(0)
+        )
 
 
 def _texts(body: Window) -> list[tuple[str, int]]:
@@ -339,7 +342,11 @@ def _items(reader: Reader, body: Window, path: str) -> None:
         if size < 8:
             return
         name, holder = _item_name(reader, kind, body.part(at + 8, size - 8), path)
-        attempt(reader.findings, "metadata item", lambda b=body.part(at + 8, size - 8), n=name, h=holder: _item(reader, b, n, h))  # type: ignore[misc]
+        attempt(
+            reader.findings,
+            "metadata item",
+            partial(_item, reader, body.part(at + 8, size - 8), name, holder),
+        )
         at += size
 
 
@@ -366,7 +373,9 @@ def _item(reader: Reader, item: Window, name: str, path: str) -> None:
         if kind == 13 and name in ("covr", "CoverArt"):
             reader.findings.thumbnails.append((path, item.some(at + 12, size - 16)))
         return
-    reader.findings.add(name, _typed(kind, data), path, raw=data[:64].hex() if kind not in (1, 2) else None, offset=item.offset(at + 12))
+    reader.findings.add(
+        name, _typed(kind, data), path, raw=data[:64].hex() if kind not in (1, 2) else None, offset=item.offset(at + 12)
+    )
 
 
 def _typed(kind: int, data: bytes) -> str:
@@ -414,7 +423,14 @@ _KEY_NAMES = {
     "title": "Title",
     "comment": "Comment",
 }
-_ITEM_NAMES = {"covr": "CoverArt", "cprt": "Copyright", "desc": "Description", "ldes": "LongDescription", "aART": "AlbumArtist", "tool": "Encoder"}
+_ITEM_NAMES = {
+    "covr": "CoverArt",
+    "cprt": "Copyright",
+    "desc": "Description",
+    "ldes": "LongDescription",
+    "aART": "AlbumArtist",
+    "tool": "Encoder",
+}
 
 _UUIDS = {
     "be7acfcb97a942e89c71999491e3afac": "XMP",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from osintdesk.media.readers.findings import Findings, attempt, decoded
 from osintdesk.media.readers.jpeg import read_jpeg
@@ -30,7 +31,7 @@ def read_mrw(window: Window, findings: Findings) -> None:
         name, size = window.take(at, 4), window.u32(at + 4)
         body = window.part(at + 8, size)
         if name == b"\x00TTW":
-            attempt(findings, "EXIF", lambda body=body: read_tiff(body, findings, "MRW/TTW"))  # type: ignore[misc]
+            attempt(findings, "EXIF", partial(read_tiff, body, findings, "MRW/TTW"))
         elif name == b"\x00PRD":
             findings.add("ImageHeight", body.u16(8), "MRW/PRD", offset=body.offset(8))
             findings.add("ImageWidth", body.u16(10), "MRW/PRD", offset=body.offset(10))
@@ -48,7 +49,13 @@ def read_x3f(window: Window, findings: Findings) -> None:
         attempt(findings, "preview", lambda: read_jpeg(window.part(at), findings, "X3F/JPEG", inner=True))
 
 
-_CRW = {0x080A: "MakeModel", 0x080B: "CanonFirmwareVersion", 0x0810: "OwnerName", 0x0815: "CanonImageType", 0x0816: "OriginalFileName"}
+_CRW = {
+    0x080A: "MakeModel",
+    0x080B: "CanonFirmwareVersion",
+    0x0810: "OwnerName",
+    0x0815: "CanonImageType",
+    0x0816: "OriginalFileName",
+}
 
 
 def read_crw(window: Window, findings: Findings) -> None:
@@ -70,7 +77,7 @@ def _heap(window: Window, start: int, end: int, order: str, findings: Findings, 
         if tag & 0x3800 in (0x2800, 0x3000) and not inside and start <= place and place + size < end:
             _heap(window, place, place + size, order, findings, depth + 1)
         else:
-            attempt(findings, "CIFF record", lambda t=tag & 0x3FFF, b=body: _record(t, b, order, findings))  # type: ignore[misc]
+            attempt(findings, "CIFF record", partial(_record, tag & 16383, body, order, findings))
 
 
 def _record(tag: int, body: Window, order: str, findings: Findings) -> None:

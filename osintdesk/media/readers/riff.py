@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from osintdesk.media.kinds import sniff_bytes
 from osintdesk.media.readers.carried import note_jumbf
 from osintdesk.media.readers.findings import Findings, attempt, decoded
@@ -53,7 +55,7 @@ def _chunks(window: Window, findings: Findings, path: str, depth: int) -> None:
         chunk = window.part(at + 8, size)
         names.append(decoded(kind).strip())
         place = f"{path}/{names[-1]}"
-        attempt(findings, f"{names[-1]} chunk", lambda k=kind, c=chunk, p=place: _chunk_of(k, c, findings, p, depth))  # type: ignore[misc]
+        attempt(findings, f"{names[-1]} chunk", partial(_chunk_of, kind, chunk, findings, place, depth))
         at += 8 + size + (size & 1)
     if depth == 0:
         findings.add("ChunkOrder", " ".join(dict.fromkeys(names[:80])), path)
@@ -76,7 +78,9 @@ def _extended(chunk: Window, findings: Findings, path: str) -> None:
     findings.add("ImageHeight", 1 + int.from_bytes(chunk.take(7, 3), "little"), path, offset=chunk.offset(7))
     flags = chunk.u8(0)
     names = {32: "ICC", 16: "alpha", 8: "EXIF", 4: "XMP", 2: "animation"}
-    findings.add("WebPFlags", ", ".join(name for bit, name in names.items() if flags & bit), path, offset=chunk.offset(0))
+    findings.add(
+        "WebPFlags", ", ".join(name for bit, name in names.items() if flags & bit), path, offset=chunk.offset(0)
+    )
 
 
 def _lossy(chunk: Window, findings: Findings, path: str) -> None:
@@ -120,7 +124,12 @@ def _stream_header(chunk: Window, findings: Findings, path: str) -> None:
     findings.add("StreamType", kind, path, offset=chunk.offset(0))
     findings.add("VideoCodec" if kind == "vids" else "AudioCodec", codec, path, offset=chunk.offset(4))
     if rate and scale:
-        findings.add("VideoDuration" if kind == "vids" else "AudioDuration", f"{length * scale / rate:.6f}", path, offset=chunk.offset(32))
+        findings.add(
+            "VideoDuration" if kind == "vids" else "AudioDuration",
+            f"{length * scale / rate:.6f}",
+            path,
+            offset=chunk.offset(32),
+        )
 
 
 def _wave_format(chunk: Window, findings: Findings, path: str) -> None:
@@ -152,8 +161,8 @@ def _camera_block(chunk: Window, findings: Findings, path: str) -> None:
     head = chunk.some(0, 16)
     if head.startswith(b"AVIF"):
         try:
-            from osintdesk.media.readers.tiff import directory, Tiff
             from osintdesk.media.readers.tags import IMAGE_TAGS
+            from osintdesk.media.readers.tiff import Tiff, directory
 
             directory(Tiff(chunk.part(8), "<"), 0, findings, f"{path}/IFD0", IMAGE_TAGS)
         except Cut:

@@ -78,4 +78,4 @@ def _without_bars(grey: Grey) -> Grey:
 
 def _shape(image: Image.Image) -> float:
     grey = _without_bars(np.asarray(image.convert("L"), dtype=np.float64))
-    return grey.shape[1] / grey.shape[0]
+    return float(grey.shape[1] / grey.shape[0])

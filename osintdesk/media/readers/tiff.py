@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from osintdesk.media.readers.findings import Findings, attempt, decoded
 from osintdesk.media.readers.tags import GPS_TAGS, IMAGE_TAGS, INTEROP_TAGS, RW2_TAGS
@@ -112,7 +113,12 @@ def read_tiff(window: Window, findings: Findings, prefix: str, *, first: str = "
     """All directories from the header on; `prefix` is what holds them (`APP1`, `eXIf`, nothing for a TIFF file)."""
     tiff, at = opened(window)
     raw = window.u16(2, tiff.order) == 0x55
-    findings.add("ExifByteOrder", "little-endian" if tiff.order == "<" else "big-endian", prefix or "TIFF", offset=window.offset(0))
+    findings.add(
+        "ExifByteOrder",
+        "little-endian" if tiff.order == "<" else "big-endian",
+        prefix or "TIFF",
+        offset=window.offset(0),
+    )
     number = 0
     while at and number < _MAX_DIRECTORIES:
         name = first if number == 0 else f"IFD{number}"
@@ -133,7 +139,7 @@ def directory(tiff: Tiff, at: int, findings: Findings, path: str, names: Mapping
         if names is IMAGE_TAGS and entry.tag == 0x010F:
             tiff.make = tiff.make or decoded(tiff.window.some(entry.at, min(entry.count, 64)))
     for entry in entries:
-        attempt(findings, "EXIF directory", lambda entry=entry: _one(tiff, entry, findings, path, names))  # type: ignore[misc]
+        attempt(findings, "EXIF directory", partial(_one, tiff, entry, findings, path, names))
     if names is not GPS_TAGS:
         attempt(findings, "embedded thumbnail", lambda: _thumbnail(tiff, entries, findings, path))
     return following
@@ -230,7 +236,7 @@ def _sub_images(tiff: Tiff, entry: Entry, findings: Findings, path: str) -> bool
             attempt(
                 findings,
                 "sub-image directory",
-                lambda at=at, number=number: directory(tiff, at, findings, f"{path}/SubIFD{number}", IMAGE_TAGS),  # type: ignore[misc]
+                partial(directory, tiff, at, findings, f"{path}/SubIFD{number}", IMAGE_TAGS),
             )
     return True
 

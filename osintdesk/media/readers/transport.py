@@ -5,7 +5,21 @@ from __future__ import annotations
 from osintdesk.media.readers.findings import Findings
 from osintdesk.media.readers.window import Window
 
-_STREAMS = {0x01: "MPEG-1 video", 0x02: "MPEG-2 video", 0x0F: "AAC", 0x11: "AAC-LATM", 0x1B: "H.264", 0x24: "HEVC", 0x03: "MPEG audio", 0x81: "AC-3", 0x83: "TrueHD", 0x80: "LPCM", 0x90: "PGS subtitles", 0x15: "metadata", 0x06: "private data"}
+_STREAMS = {
+    0x01: "MPEG-1 video",
+    0x02: "MPEG-2 video",
+    0x0F: "AAC",
+    0x11: "AAC-LATM",
+    0x1B: "H.264",
+    0x24: "HEVC",
+    0x03: "MPEG audio",
+    0x81: "AC-3",
+    0x83: "TrueHD",
+    0x80: "LPCM",
+    0x90: "PGS subtitles",
+    0x15: "metadata",
+    0x06: "private data",
+}
 _HEAD = 4 << 20
 _MDPM = bytes.fromhex("17ee8c60f84d11d98cd60800200c9a66") + b"MDPM"
 
@@ -48,7 +62,9 @@ def _streams(section: Window, findings: Findings, at: int, window: Window) -> No
     place = 12 + (section.u16(10) & 0xFFF)
     while place + 5 <= end:
         kind, pid = section.u8(place), section.u16(place + 1) & 0x1FFF
-        findings.add("Stream", _STREAMS.get(kind, f"type 0x{kind:02x}"), f"TS/PMT/PID-0x{pid:04x}", offset=window.offset(at))
+        findings.add(
+            "Stream", _STREAMS.get(kind, f"type 0x{kind:02x}"), f"TS/PMT/PID-0x{pid:04x}", offset=window.offset(at)
+        )
         place += 5 + (section.u16(place + 3) & 0xFFF)
 
 
@@ -58,12 +74,22 @@ def _camera_times(window: Window, findings: Findings) -> None:
     if not 0 <= at < _HEAD:
         return
     body = window.some(at + len(_MDPM), 200).replace(b"\x00\x00\x03", b"\x00\x00")
-    entries = {body[1 + 5 * n]: body[2 + 5 * n : 6 + 5 * n] for n in range(min(body[0] if body else 0, 30)) if len(body) >= 6 + 5 * n}
+    entries = {
+        body[1 + 5 * n]: body[2 + 5 * n : 6 + 5 * n]
+        for n in range(min(body[0] if body else 0, 30))
+        if len(body) >= 6 + 5 * n
+    }
     if 0x18 in entries and 0x19 in entries:
         zone, century, year, month = entries[0x18]
         day, hour, minute, second = entries[0x19]
         value = f"{century:02x}{year:02x}:{month:02x}:{day:02x} {hour:02x}:{minute:02x}:{second:02x}{_zone(zone)}"
-        findings.add("DateTimeOriginal", value, "TS/H264/MDPM", raw=(entries[0x18] + entries[0x19]).hex(), offset=window.offset(at))
+        findings.add(
+            "DateTimeOriginal",
+            value,
+            "TS/H264/MDPM",
+            raw=(entries[0x18] + entries[0x19]).hex(),
+            offset=window.offset(at),
+        )
     for tag, maker in ((0xE0, "Make"),):
         if tag in entries:
             code = int.from_bytes(entries[tag][:2], "big")

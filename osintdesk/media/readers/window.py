@@ -13,7 +13,7 @@ class Cut(Exception):
 
 
 class Window:
-    """`size` bytes of `data` from `start`; `origin` is the place of the first byte in the file (None: unpacked data)."""
+    """`size` bytes of `data` from `start`; `origin`: place of the first byte in the file (None: unpacked data)."""
 
     __slots__ = ("data", "origin", "size", "start")
 

@@ -69,18 +69,22 @@ def read_xmp(packet: bytes, findings: Findings, path: str, *, offset: int | None
     toolkit = root.get("{adobe:ns:meta/}xmptk")
     if toolkit:
         findings.add("XMPToolkit", toolkit, path, offset=offset)
-    count = 0
-    for name, value in _properties(root, prefixes):
-        count += 1
-        if count > _MAX_PROPERTIES:
-            return findings.problem("The XMP packet holds more properties than are taken in.")
+    for count, (name, value) in enumerate(_properties(root, prefixes)):
+        if count >= _MAX_PROPERTIES:
+            findings.problem("The XMP packet holds more properties than are taken in.")
+            break
         findings.add(name, value, path, offset=offset)
     return None
 
 
 def packet_text(packet: bytes) -> str:
     """The packet as text without its wrapper; UTF-8, UTF-16 or Latin-1."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
+    for mark, encoding in (
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"<\x00", "utf-16-le"),
+        (b"\x00<", "utf-16-be"),
+    ):
         if packet.startswith(mark):
             return _trimmed(packet.decode(encoding, "replace"))
     try:
@@ -90,7 +94,9 @@ def packet_text(packet: bytes) -> str:
 
 
 def _trimmed(text: str) -> str:
-    start = next((text.find(mark) for mark in ("<x:xmpmeta", "<x:xapmeta", "<rdf:RDF", "<xmp:xmpmeta") if mark in text), 0)
+    start = next(
+        (text.find(mark) for mark in ("<x:xmpmeta", "<x:xapmeta", "<rdf:RDF", "<xmp:xmpmeta") if mark in text), 0
+    )
     text = text[start:]
     end = text.rfind(">")
     wrapper = text.rfind("<?xpacket", 0, end + 1)
@@ -100,9 +106,8 @@ def _trimmed(text: str) -> str:
 def _properties(root: Element, prefixes: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Of every description that stands directly below an `rdf:RDF`; deeper ones are values of structures."""
     tops = [root] if root.tag == _RDF + "RDF" else list(root.iter(_RDF + "RDF"))
-    for top in tops or [[root]]:
-        for description in top:
-            yield from _of(description, "", prefixes, 0)
+    for description in [child for top in tops for child in top] if tops else [root]:
+        yield from _of(description, "", prefixes, 0)
 
 
 def _of(element: Element, above: str, prefixes: dict[str, str], depth: int) -> Iterator[tuple[str, str]]:
@@ -112,8 +117,6 @@ def _of(element: Element, above: str, prefixes: dict[str, str], depth: int) -> I
         if attribute.startswith("{") and not attribute.startswith((_RDF, "{http://www.w3.org/XML")):
             yield above + _named(attribute, prefixes), value
     for child in element:
-        if not isinstance(child.tag, str):
-            continue
         yield from _value(child, above + _named(child.tag, prefixes), prefixes, depth + 1)
 
 
@@ -159,8 +162,13 @@ def _named(tag: str, prefixes: dict[str, str]) -> str:
     return f"{prefixes.get(uri, 'ns')}:{local}"
 
 
-_ELEMENT = re.compile(r"<((?:xmp|xap|xmpMM|xapMM|photoshop|dc|tiff|exif|dcterms|Iptc4xmpExt):\w{1,60})(?: [^<>]{0,300})?>([^<>]{1,2000})</")
-_ATTRIBUTE = re.compile(r"\s((?:xmp|xap|xmpMM|xapMM|photoshop|dc|tiff|exif|dcterms|Iptc4xmpExt):\w{1,60})\s*=\s*\"([^\"<>]{0,2000})\"")
+_ELEMENT = re.compile(
+    r"<((?:xmp|xap|xmpMM|xapMM|photoshop|dc|tiff|exif|dcterms|Iptc4xmpExt):\w{1,60})"
+    r"(?: [^<>]{0,300})?>([^<>]{1,2000})</"
+)
+_ATTRIBUTE = re.compile(
+    r"\s((?:xmp|xap|xmpMM|xapMM|photoshop|dc|tiff|exif|dcterms|Iptc4xmpExt):\w{1,60})\s*=\s*\"([^\"<>]{0,2000})\""
+)
 
 
 def _by_pattern(text: str, findings: Findings, path: str, offset: int | None) -> None:

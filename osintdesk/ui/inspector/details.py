@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from osintdesk.app.media_items import describe, tags_of
@@ -19,17 +18,16 @@ from osintdesk.ui.theme import mark
 from osintdesk.ui.viewer.citation import timecode
 from osintdesk.ui.widgets import (
     Button,
+    ElidedLabel,
     Facts,
     Field,
     Form,
     FormDialog,
-    IconButton,
     Label,
     Notice,
     Section,
     column,
     panel,
-    row,
 )
 from osintdesk.ui.wording import dimensions, long_time
 
@@ -71,7 +69,7 @@ class Details(Part):
 
     def _file_facts(self, item: Media) -> list[tuple[str, str | QWidget]]:
         contents = contents_of(self.records, item)
-        found: list[tuple[str, str | QWidget]] = [(_("File"), self._name(item)), ("SHA-256", self._hash(item))]
+        found: list[tuple[str, str | QWidget]] = [(_("File"), self._names(item)), ("SHA-256", self._hash(item))]
         found.append((_("Size"), self._measures(item)))
         if contents is not None and contents.duration_ms is not None:
             found.append((_("Length"), timecode(contents.duration_ms / 1000)))
@@ -90,21 +88,16 @@ class Details(Part):
             (_("Sensitivity"), sensitivity(item)),
         ]
 
-    def _name(self, item: Media) -> str:
+    def _names(self, item: Media) -> QWidget:
         arrivals = sorted(self.records.where(Arrival, media=item.id), key=lambda a: a.arrived_at)
         names = list(dict.fromkeys(arrival.name for arrival in arrivals))
-        return visible(names[0]) if len(names) == 1 else "\n".join(visible(name) for name in names) or "–"
+        return panel(column(*(ElidedLabel(name, "small", middle=True) for name in names or ["–"]), space=0))
 
     def _hash(self, item: Media) -> QWidget:
         label = Label(short_hash(item.id), "mono", selectable=True)
         label.setToolTip(item.id)
         label.setAccessibleName(f"SHA-256 {item.id}")
-        copy = IconButton("copy", _("Copy the SHA-256"), on=partial(self._copy, item.id), size=14, side=22)
-        return panel(row(label, copy, None, space=2))
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.desk.message(_("Copied the hash."), icon="hash")
+        return label
 
     def _measures(self, item: Media) -> str:
         contents = contents_of(self.records, item)

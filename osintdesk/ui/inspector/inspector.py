@@ -51,6 +51,7 @@ class Inspector(QFrame):
         self._stale = set(self.parts)
         self._stack = QStackedWidget()
         for part in self.parts.values():
+            part.show_tab = self.show_tab
             self._stack.addWidget(part)
         self.empty = EmptyState("details", _("Nothing is selected"), _("Select media to see what is recorded of them."))
         self._build()

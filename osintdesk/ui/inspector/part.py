@@ -27,6 +27,7 @@ class Part(Scrolled):
     def __init__(self, desk: Desk) -> None:
         super().__init__(ground="surface", space=0, margins=0)
         self.desk = desk
+        self.show_tab: Callable[[str], object] = lambda _key: None
         self.setMinimumWidth(200)
 
     @property

@@ -76,9 +76,11 @@ class Verification(Part):
         """Go to where it is mended."""
         if found.action == "sighting":
             sighting_dialog(self.desk, item.id)
-        elif found.action in ("match", "matches"):
+        elif found.action == "matches":
             self.desk.navigate("matches", media=item.id)
-        elif found.action.startswith("source"):
+        elif found.action == "observations":
+            self.show_tab("metadata")
+        elif found.action == "source":
             self.desk.navigate("sources")
         else:
             self._open(item)

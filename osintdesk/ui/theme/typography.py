@@ -16,7 +16,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from osintdesk.core.resources import resource_path
 
 _SANS = ("Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans SC")
-_SANS_ARABIC = ("Noto Sans Arabic", "Inter", "Noto Sans", "Noto Sans Hebrew", "Noto Sans SC")
 _MONO = ("JetBrains Mono", "Noto Sans Mono", "Noto Sans Arabic", "Noto Sans SC")
 # Qt counts points at 96 dots an inch, on macOS at 72.
 _POINTS = 1.0 if sys.platform == "darwin" else 0.75
@@ -67,11 +66,11 @@ def _register(file: Path) -> list[str]:
     return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
 
 
-def make_font(style: str, *, scale: float = 1.0, arabic: bool = False) -> QFont:
+def make_font(style: str, *, scale: float = 1.0) -> QFont:
     """The font of a text style at the user's text scale (1.0 = 100 %)."""
     named = STYLES[style]
     font = QFont()
-    font.setFamilies(list(_MONO if named.mono else _SANS_ARABIC if arabic else _SANS))
+    font.setFamilies(list(_MONO if named.mono else _SANS))
     font.setPointSizeF(named.size * _POINTS * scale)
     font.setWeight(QFont.Weight(named.weight))
     if named.spacing:

@@ -28,7 +28,7 @@ from osintdesk.ui.widgets.chips import (
 )
 from osintdesk.ui.widgets.dialogs import Dialog, FormDialog
 from osintdesk.ui.widgets.fields import CheckBox, ChoiceBox, Field, Form, LineEdit, TextArea
-from osintdesk.ui.widgets.labels import ElidedLabel, Label, set_property
+from osintdesk.ui.widgets.labels import ElidedLabel, Label, readable, set_property
 from osintdesk.ui.widgets.layout import add, clear, column, hairline, panel, row
 from osintdesk.ui.widgets.panels import (
     Card,
@@ -50,6 +50,6 @@ __all__ = [
     "EmptyState", "Facts", "Field", "Form", "FormDialog", "Icon", "IconButton", "KeyCap", "Label", "LineEdit",
     "MarkIcon", "Menu", "MenuButton", "Message", "MessageBar", "Notice", "Page", "RecordTable", "Scrolled",
     "Section", "Segmented", "Sign", "Spinner", "StatusChip", "Switch", "TextArea", "Toolbar", "add", "card_header",
-    "chip_width", "clear", "column", "fact", "hairline", "open_below", "paint_chip", "paint_key", "panel", "row",
-    "set_property",
+    "chip_width", "clear", "column", "fact", "hairline", "open_below", "paint_chip", "paint_key", "panel",
+    "readable", "row", "set_property",
 ]  # fmt: skip

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from osintdesk.core.text import visible
 from osintdesk.ui.theme import Mark, metrics, paint_icon, painting, theme
 from osintdesk.ui.widgets.chips import chip_width, paint_chip
+from osintdesk.ui.widgets.labels import readable
 
 Index = QModelIndex | QPersistentModelIndex
 RECORD = int(Qt.ItemDataRole.UserRole)
@@ -86,7 +86,7 @@ class RecordModel(QAbstractTableModel):
         record, column = self._rows[index.row()], self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return visible(column.text(record))
+                return readable(column.text(record))
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
                 return side | Qt.AlignmentFlag.AlignVCenter
