@@ -22,7 +22,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     from osintdesk.cli import main as command_line
 
-    return command_line(words)
+    return command_line(words, open_window=_open_window)
+
+
+def _open_window(case: str | None) -> int:
+    """Run the window until it is closed; Qt is loaded only now, because most commands do without."""
+    from osintdesk.ui.application import run
+
+    return run(case)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 import osintdesk
 from osintdesk.__main__ import WORKER_FLAG
+from osintdesk.cli import main
 from osintdesk.media import worker
 
 
@@ -32,3 +36,15 @@ def test_the_command_line_answers_with_its_version() -> None:
     done = start("--version")
     assert done.returncode == 0
     assert done.stdout == f"osintdesk {osintdesk.__version__}\n"
+
+
+def test_without_a_command_the_window_opens_on_the_given_case(tmp_path: Path) -> None:
+    asked: list[str | None] = []
+    for words in ([], [str(tmp_path)]):
+        assert main(words, open_window=lambda case: asked.append(case) or 7) == 7
+    assert asked == [None, str(tmp_path)]
+
+
+def test_without_a_window_a_sentence_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 3
+    assert "No window can be opened from here" in capsys.readouterr().err

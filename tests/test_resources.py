@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -52,6 +53,35 @@ def test_icon_names_can_be_used_in_code() -> None:
 def test_every_icon_file_has_a_meaning() -> None:
     files = {path.name for path in resource_path("icons").glob("*.svg")}
     assert files - set(ICONS.values()) == {"app.svg"}
+
+
+# Calls that name an icon, and the place of the name among their arguments.
+ICON_CALLS = {"icon": 0, "set_icon": 0, "pixmap": 0, "paint_icon": 2}
+
+
+def icons_named(source: str) -> set[str]:
+    """The icons that `source` names as plain text, in calls or as the keyword `icon`."""
+    named: set[str] = set()
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        function = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        place = ICON_CALLS.get(function, len(call.args))
+        given = [*call.args[place : place + 1], *(word.value for word in call.keywords if word.arg == "icon")]
+        named |= {node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return named - {""}
+
+
+def test_every_icon_that_the_window_names_is_there() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "osintdesk" / "ui").rglob("*.py")}
+    unknown = {str(path.relative_to(ROOT)): icons_named(text) - set(ICONS) for path, text in sources.items()}
+    assert not {path: names for path, names in unknown.items() if names}
+
+
+def test_a_name_without_an_icon_is_noticed() -> None:
+    assert icons_named('paint_icon(p, r, "ghost", "text2"); Button(icon="shade"); icon("match")') == {
+        "ghost",
+        "shade",
+        "match",
+    }
 
 
 def test_mirrored_icons_are_icons() -> None:

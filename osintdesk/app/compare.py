@@ -18,9 +18,10 @@ from osintdesk.core.words import MediaKind, Relation
 from osintdesk.media.results import Examined
 from osintdesk.media.tasks import examine_limited
 from osintdesk.similar.clip import VideoFingerprint
+from osintdesk.similar.clip_compare import compare_clips
 from osintdesk.similar.compare import compare_pictures
 from osintdesk.similar.comparison import Comparison
-from osintdesk.similar.video import compare_clips, compare_picture_clip
+from osintdesk.similar.still import compare_picture_clip
 
 Document = dict[str, Any]
 

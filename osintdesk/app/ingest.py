@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -16,12 +17,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from osintdesk.app.observing import observed_case
 from osintdesk.app.reading import Read, read_original, record_reading
 from osintdesk.app.session import Session
 from osintdesk.app.similarity import find_matches
 from osintdesk.case.case_file import CaseFile, Change, Commit, Preserved, put
-from osintdesk.core import instants
-from osintdesk.core.domain import Attachment, Incident, Json, Media, Sighting, link_id, new_id
+from osintdesk.core import instants, words
+from osintdesk.core.domain import Attachment, Contents, Incident, Json, Media, Observation, Sighting, link_id, new_id
 from osintdesk.core.errors import Cancelled, KnownError, UsageError
 from osintdesk.core.i18n import _
 from osintdesk.core.progress import NO_PROGRESS, Progress
@@ -146,8 +148,18 @@ class _Work:
             return
         self._reading.put(None)
         recorder.join()
+        self._compare_files()
         self._progress_quietly()
         future.set_result(self._summary)
+
+    def _compare_files(self) -> None:
+        """What only several files together show, once all of them were read."""
+        added = {item.sha256 for item in self._summary.added}
+        if not added:
+            return
+        observe_case(self._session)
+        waiting = self._session.records.where(Observation, decision=words.ObservationDecision.OPEN)
+        self._summary.observations = sum(o.media in added and o.severity != words.Severity.INFO for o in waiting)
 
     def _all(self, paths: Sequence[Path], recursive: bool) -> None:
         found = list(files_below(paths, recursive=recursive, leaving=self._session.path))
@@ -262,6 +274,15 @@ class _Part(Progress):
         self.check()
 
 
+def observe_case(session: Session) -> None:
+    """Record what comparing all files of the case shows; not an undo step."""
+
+    def work(case: CaseFile) -> Commit:
+        return case.commit(_("Compare the files of the case"), observed_case(case.records), step=False)
+
+    session.change(work).result()
+
+
 def _attached(incident: str, sha256: str) -> Attachment:
     return Attachment(id=link_id(incident, sha256), incident=incident, media=sha256)
 
@@ -329,18 +350,29 @@ def _recorded(session: Session, sha256: str, reading: Read) -> None:
 
 def reread(session: Session, *, progress: Progress = NO_PROGRESS) -> int:
     """Read every original again and find its matches anew; how many were read. What was decided stays decided."""
-    every = [m.id for m in session.records.all(Media)]
-    waiting: queue.Queue[tuple[str, Read] | None] = queue.Queue(IN_FLIGHT)
+    return _read_all(session, [m.id for m in session.records.all(Media)], progress)
 
-    def feed() -> None:
-        for sha256 in every:
-            waiting.put((sha256, read_original(session, sha256)))
-        waiting.put(None)
 
-    threading.Thread(target=feed, name="reread", daemon=True).start()
-    for done, (sha256, read) in enumerate(iter(waiting.get, None), 1):
+def read_rest(session: Session, *, progress: Progress = NO_PROGRESS) -> int:
+    """Read the originals that were preserved but not read, because the program ended before; how many there were."""
+    if session.read_only:
+        return 0
+    unread = [m.id for m in session.records.all(Media) if session.records.get(Contents, m.id) is None]
+    return _read_all(session, unread, progress)
+
+
+def _read_all(session: Session, every: list[str], progress: Progress) -> int:
+    waiting: deque[tuple[str, Read]] = deque()
+    for done, sha256 in enumerate(every):
+        waiting.append((sha256, read_original(session, sha256)))
+        if len(waiting) >= IN_FLIGHT:
+            record_reading(session, *waiting.popleft())
+        progress.step(done, len(every), _("Reading"))
+    for sha256, read in waiting:
         record_reading(session, sha256, read)
-        progress.step(done, len(every), _("Reading again"))
     for sha256 in every:
         find_matches(session, sha256)
+    if every:
+        observe_case(session)
+    progress.step(len(every), len(every), _("Reading"))
     return len(every)

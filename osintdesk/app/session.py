@@ -7,18 +7,24 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
+from osintdesk.app.observing import consequences
 from osintdesk.app.profile import Profile, author_of
 from osintdesk.app.workers import close_workers
 from osintdesk.case.cache import Cache
 from osintdesk.case.case_file import Author, CaseFile, Change, Commit
 from osintdesk.case.originals import Originals
 from osintdesk.core.domain import Json
+from osintdesk.core.i18n import _
 from osintdesk.core.records import Records
 
 T = TypeVar("T")
 Labels = tuple[str | None, str | None]
+
+
+class Closable(Protocol):
+    def close(self) -> None: ...
 
 
 def _labels(case: CaseFile) -> Labels:
@@ -40,6 +46,7 @@ class Session:
         self._lock = threading.Lock()
         self._background: ThreadPoolExecutor | None = None
         self._ending: list[Callable[[], None]] = []
+        self._kept: list[Closable] = []
         self.profile = profile
         self.cache = Cache.of(case.path)
 
@@ -102,12 +109,18 @@ class Session:
     def _changed(self, work: Callable[[CaseFile], Commit]) -> Commit:
         commit = work(self._case)
         self._labels = _labels(self._case)
+        self._tell(commit)
+        following = consequences(self.records, commit.changed)
+        if following:
+            self._tell(self._case.commit(_("Notice what changed"), following, step=False))
+        return commit
+
+    def _tell(self, commit: Commit) -> None:
         if commit.changed:
             with self._lock:
                 subscribers = list(self._subscribers)
             for told in subscribers:
                 told(commit)
-        return commit
 
     def commit(self, label: str, changes: Sequence[Change], *, why: str = "") -> Future[Commit]:
         """Make `changes` as one step that can be undone under the name `label`."""
@@ -152,6 +165,10 @@ class Session:
         """Have `end` called when the case is closed: it stops long work and waits until it has stopped."""
         self._ending.append(end)
 
+    def keep(self, resource: Closable) -> None:
+        """Have `resource` closed with the case, after all work has stopped."""
+        self._kept.append(resource)
+
     def close(self) -> None:
         """Stop what is under way, seal the log and let the case go."""
         for end in self._ending:
@@ -163,6 +180,8 @@ class Session:
             close_workers(self.originals.folder)
             if self._background:
                 self._background.shutdown(cancel_futures=True)
+            for resource in self._kept:
+                resource.close()
             self.cache.close()
 
     def __enter__(self) -> Self:

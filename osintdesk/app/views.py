@@ -7,7 +7,7 @@ from typing import Any
 from osintdesk.app.claims import evidence_of, parts_of
 from osintdesk.app.matches import matches_of
 from osintdesk.app.media_items import tags_of
-from osintdesk.app.sightings import sightings_of
+from osintdesk.app.seen import sightings_of
 from osintdesk.app.verification import assessments_of, observations_of, reviews_of, status_of, steps_of, superseded_by
 from osintdesk.core import domain
 from osintdesk.core.domain import (

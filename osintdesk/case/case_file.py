@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -72,7 +72,7 @@ class CaseFile:
         self._profile = profile
         self._log = Log(connection)
         self._copy: Path | None = None
-        self._broken = False
+        self._broken = self._closed = False
         self.case_id = str(connection.execute("SELECT value FROM fact WHERE name = 'case'").fetchone()[0])
         self.records = Records(schema.read(connection))
         self._last_exhibit = max((m.exhibit for m in self.records.all(Media, deleted=True)), default=0)
@@ -103,7 +103,7 @@ class CaseFile:
             return cls._open_copy(path, author, chosen)
         connection = connecting.connect(path)
         try:
-            with connecting.known_errors(path):
+            with connecting.reading_errors(path):
                 refold.fit_tables(connection)
                 case = cls(path, connection, author, chosen)
             case._remember(is_open=True)
@@ -117,7 +117,7 @@ class CaseFile:
     def _open_copy(cls, path: Path, author: Author, profile: Profile) -> CaseFile:
         connection, place = connecting.connect_copy(path)
         try:
-            with connecting.known_errors(path):
+            with connecting.reading_errors(path):
                 case = cls(path, connection, author, profile)
         except BaseException:
             connection.close()
@@ -127,13 +127,17 @@ class CaseFile:
         return case
 
     def close(self) -> None:
-        """Sign the end of the chain and give the case back."""
+        """Sign the end of the chain and give the case back; closing again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         if self._copy:
             self._connection.close()
             connecting.discard_copy(self._copy)
             return
         try:
-            if not self._broken:
+            # What was committed is safe already; without room for the signature the next closing signs.
+            with suppress(KnownError):
                 with connecting.known_errors(self.path):
                     self._sign_head()
                 self._remember(is_open=False)
@@ -155,7 +159,7 @@ class CaseFile:
 
     def _sign_head(self) -> None:
         head, key = self._pen.head, self.author.key
-        if key is None or not head.seq:
+        if key is None or not head.seq or self._broken:
             return
         signature = key.sign(signed_part(self.case_id, head)).hex()
         self._connection.execute(

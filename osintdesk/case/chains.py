@@ -66,7 +66,7 @@ class Chains:
         try:
             head = orjson.loads(body)
             sound = head.keys() == _BODY and orjson.dumps(head, option=orjson.OPT_SORT_KEYS) == body
-            sound = sound and head["v"] == 1 and head["k"] in KINDS and len(head["t"]) == 2
+            sound = sound and head["v"] == 1 and head["k"] in KINDS and _typed(head)
         except (ValueError, AttributeError, TypeError):
             sound = False
         if not sound:
@@ -109,7 +109,11 @@ class Chains:
         if columns != (said.get("group", ""), int(said.get("step", False)), said.get("undoes", "")):
             self._say("content-altered", name, f"Entry {name} is filed under another group than it says.")
         write = write_of(head, said)
-        self._learn(name, write)
+        try:
+            self._learn(name, write)
+        except (ValueError, TypeError, AttributeError):
+            self._say("content-altered", name, f"What entry {name} says to have seen cannot be read.")
+            return None
         return write
 
     def _learn(self, name: str, write: Write) -> None:
@@ -136,3 +140,10 @@ class Chains:
             self._say("signature-wrong", name, f"The signature of entry {name} does not fit.")
         if self._hash(head.replica, head.seq) != head.hash:
             self._say("log-shortened", name, f"The log was signed up to entry {name}, which is not in it as it was.")
+
+
+def _typed(head: dict[str, Json]) -> bool:
+    """Whether the parts of a body are of the kinds that FORMAT.md names."""
+    texts = type(head["r"]) is type(head["p"]) is type(head["e"]) is type(head["d"]) is str
+    clock = head["t"]
+    return texts and type(head["s"]) is int and len(clock) == 2 and type(clock[0]) is type(clock[1]) is int

@@ -18,8 +18,8 @@ from osintdesk.case.chains import Chains
 from osintdesk.case.fold import Folded, Write, fold, in_bulk
 from osintdesk.case.originals import Originals
 from osintdesk.case.profile import Profile
-from osintdesk.core.domain import Media
-from osintdesk.core.errors import FileProblem
+from osintdesk.core.domain import Media, split_ref
+from osintdesk.core.errors import FileProblem, UsageError
 from osintdesk.core.files import unreadable
 from osintdesk.core.hashing import sha256_of
 from osintdesk.core.progress import Progress
@@ -58,11 +58,12 @@ class Subject:
 
 def check(subject: Subject, *, originals: Which, progress: Progress) -> list[Finding]:
     """Every finding; an empty list says that all is as it should be."""
+    media: list[Media] = []
     parts: tuple[Callable[[], Iterator[Finding]], ...] = (
         lambda: _database(subject),
-        lambda: _log_and_tables(subject, progress),
+        lambda: _log_and_tables(subject, progress, media),
         lambda: _remembered(subject),
-        lambda: _originals(subject, originals, progress),
+        lambda: _originals(subject, media, originals, progress),
         lambda: _left_behind(subject),
         lambda: _cache(subject),
     )
@@ -73,8 +74,8 @@ def _guarded(part: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     """A part of the file that cannot even be read is a finding; the other parts go on."""
     try:
         yield from part()
-    except sqlite3.DatabaseError as error:
-        yield Finding("database-damaged", ERROR, "case.db", f"The file case.db is damaged: {error}.")
+    except (sqlite3.DatabaseError, ValueError, TypeError, LookupError, UsageError) as error:
+        yield Finding("database-damaged", ERROR, "case.db", f"The file case.db is damaged: {visible(str(error))}.")
 
 
 def _database(subject: Subject) -> Iterator[Finding]:
@@ -83,10 +84,12 @@ def _database(subject: Subject) -> Iterator[Finding]:
             yield Finding("database-damaged", ERROR, "case.db", f"The file case.db is damaged: {said}.")
 
 
-def _log_and_tables(subject: Subject, progress: Progress) -> Iterator[Finding]:
+def _log_and_tables(subject: Subject, progress: Progress, media: list[Media]) -> Iterator[Finding]:
+    """Also gives the media items as the log, not the tables, tells them."""
     chains = Chains(subject.case_id)
     with in_bulk():
         folded = fold(_verified(subject.connection, chains, progress))
+    media += _media(folded)
     chains.finish(subject.connection.execute("SELECT replica, seq, hash, signature FROM head ORDER BY replica, seq"))
     for code, name, text in chains.problems:
         yield Finding(code, INFO if code == "content-withheld" else ERROR, name, text)
@@ -102,8 +105,21 @@ def _verified(connection: sqlite3.Connection, chains: Chains, progress: Progress
     for done, row in enumerate(connection.execute(query)):
         if done % 1000 == 0:
             progress.step(done, total, "log")
-        if (write := chains.take(*row)) is not None:
+        try:
+            write = chains.take(*row)
+        except (TypeError, AttributeError):
+            # A flipped bit can give a column another type than its table allows.
+            chains.problems.append(("entry-altered", f"{row[0]}/{row[1]}", "An entry of the log cannot be read."))
+            continue
+        if write is not None:
             yield write
+
+
+def _media(folded: Folded) -> Iterator[Media]:
+    for reference, values in folded.values.items():
+        table, entity_id = split_ref(reference)
+        if table == Media.TABLE and type(values.get("size", 0)) is type(values.get("exhibit", 0)) is int:
+            yield Media(id=entity_id, size=values.get("size", 0), exhibit=values.get("exhibit", 0))
 
 
 def _tables(subject: Subject, folded: Folded) -> Iterator[Finding]:
@@ -138,8 +154,7 @@ def _remembered(subject: Subject) -> Iterator[Finding]:
             yield Finding("log-shortened", ERROR, f"{memory.replica}/{memory.seq}", text)
 
 
-def _originals(subject: Subject, which: Which, progress: Progress) -> Iterator[Finding]:
-    media = list(subject.records.all(Media, deleted=True))
+def _originals(subject: Subject, media: list[Media], which: Which, progress: Progress) -> Iterator[Finding]:
     hashed = {m.id for m in (media if which == "all" else _sample(media) if which == "sample" else [])}
     total, done = sum(m.size for m in media if m.id in hashed), 0
     for item in media:

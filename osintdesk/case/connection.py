@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -13,11 +14,13 @@ from pathlib import Path
 from osintdesk.case import folder as case_folder
 from osintdesk.case import schema
 from osintdesk.core.errors import CaseDamaged, CaseError, CaseInUse, CaseTooNew, KnownError, StorageProblem
+from osintdesk.core.text import visible
 
 # Closing any descriptor of a file drops this process's locks on it, so a case that this process holds is never touched
 # by other means.
 _HELD: set[Path] = set()
 _BUSY = 5
+_UNWRITABLE = "“{}” cannot be written. Check its permissions, or open it read-only."
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -25,7 +28,9 @@ def connect(folder: Path) -> sqlite3.Connection:
     path = _existing(folder)
     if path in _HELD:
         raise CaseInUse(f"“{folder.name}” is already open here.")
-    with known_errors(folder):
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise StorageProblem(_UNWRITABLE.format(folder.name))
+    with reading_errors(folder):
         connection = _exclusive(path, folder)
     _HELD.add(path)
     return connection
@@ -117,6 +122,23 @@ def known_errors(folder: Path) -> Iterator[None]:
         raise sentence(error, folder) from error
 
 
+@contextmanager
+def reading_errors(folder: Path) -> Iterator[None]:
+    """As `known_errors`, and what the file should not hold: text that is no text, JSON that is none, columns gone."""
+    try:
+        with known_errors(folder):
+            yield
+    except (ValueError, TypeError, LookupError, sqlite3.Error) as error:
+        raise damaged(error, folder) from error
+
+
+def damaged(error: Exception, folder: Path) -> CaseDamaged:
+    return CaseDamaged(
+        f"The file case.db in “{folder.name}” is damaged ({visible(str(error))}). The originals are not touched by "
+        "that. Run the check with rebuilding, or restore case.db from a backup."
+    )
+
+
 def sentence(error: sqlite3.Error, folder: Path) -> KnownError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case 13:
@@ -124,16 +146,15 @@ def sentence(error: sqlite3.Error, folder: Path) -> KnownError:
         case 5:
             return CaseInUse(case_folder.in_use_sentence(folder))
         case 3 | 8 | 14 | 23:
-            return StorageProblem(f"“{folder.name}” cannot be written. Check its permissions, or open it read-only.")
+            return StorageProblem(_UNWRITABLE.format(folder.name))
         case 10:
             return StorageProblem(
                 f"The disk failed while “{folder.name}” was being used. Close the case, check the disk, open it again."
             )
         case 11 | 26:
-            return CaseDamaged(
-                f"The file case.db in “{folder.name}” is damaged ({error}). The originals are not touched by that. "
-                "Run the check with rebuilding, or restore case.db from a backup."
-            )
+            return damaged(error, folder)
+        case _ if "decode" in str(error):
+            return damaged(error, folder)
         case _:
             raise error
 
@@ -155,7 +176,7 @@ def connect_copy(folder: Path) -> tuple[sqlite3.Connection, Path]:
     """A read-only connection to a copy of `case.db`, and the copy's folder, to be removed by `discard_copy`."""
     place = copy_aside(folder)
     try:
-        with known_errors(folder):
+        with reading_errors(folder):
             connection = sqlite3.connect(place / "case.db", isolation_level=None)
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA trusted_schema = OFF")

@@ -109,7 +109,7 @@ class Originals:
         """`present`, `missing`, or `altered` (another size; only re-hashing sees more)."""
         try:
             state = self.path(sha256).lstat()
-        except OSError:
+        except (OSError, ValueError):
             return "missing"
         return "present" if stat.S_ISREG(state.st_mode) and state.st_size == size else "altered"
 

@@ -17,6 +17,7 @@ from osintdesk.core.errors import CaseDamaged
 _KEPT = ("entry", "payload", "head", "intent")
 # One bad inner page hides some thousand rows.
 _PATIENCE = 50_000
+_NOT_A_DATABASE = 26
 
 
 def repair(folder: Path) -> Path:
@@ -29,7 +30,7 @@ def repair(folder: Path) -> Path:
     fresh = folder / f"fresh-{secrets.token_hex(4)}"
     try:
         fresh.mkdir()
-        with connecting.known_errors(folder):
+        with connecting.reading_errors(folder):
             _make_again(place / "case.db", fresh, folder)
         return _change_places(folder, fresh)
     except OSError as error:
@@ -68,7 +69,9 @@ def _readable(source: sqlite3.Connection, table: str) -> Iterator[tuple[object, 
     while bad < _PATIENCE:
         try:
             row = source.execute(query, (place,)).fetchone()
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF == _NOT_A_DATABASE:
+                return
             place, bad = place + 1, bad + 1
             continue
         if row is None:

@@ -66,7 +66,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 def create_tables(connection: sqlite3.Connection) -> None:
     """One table per entity."""
-    database = Database(connection)
+    database = Database(connection, execute_plugins=False)
     for table in ENTITIES:
         database.table(table).create(columns(table), pk="id", strict=True)
 

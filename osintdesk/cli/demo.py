@@ -47,6 +47,4 @@ def run(arguments: argparse.Namespace) -> int:
             show_line(_("Its report is {path}.").format(path=arguments.report))
     if arguments.no_window:
         return 0
-    from osintdesk.cli.window import open_window
-
-    return open_window(str(case))
+    return int(arguments.open_window(str(case)))

@@ -10,8 +10,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from osintdesk import __version__
+from osintdesk.cli.window import OpenWindow, no_window
 from osintdesk.core.errors import Cancelled, OsintDeskError
 from osintdesk.core.i18n import _, use_language
 
@@ -20,6 +22,7 @@ COMMANDS = (
     "search", "report", "log", "check", "undo",
 )  # fmt: skip
 BUG = 70
+SUFFIX = ".osintcase"
 
 
 MODULES = {"redo": "undo"}
@@ -39,27 +42,25 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     return top
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow = no_window) -> int:
     """Run one command and answer its exit code; without a command, open the window."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     use_language()
     if not arguments or _is_case(arguments[0]):
-        return _guarded(lambda: _window(arguments))
+        return _guarded(lambda: open_window(arguments[0] if arguments else None))
     known = {*COMMANDS, *MODULES}
     chosen = parser(arguments[0] if arguments[0] in known else None).parse_args(arguments)
     if chosen.command is None:
-        return _guarded(lambda: _window([]))
+        return _guarded(lambda: open_window(None))
+    chosen.open_window = open_window
     return _guarded(lambda: int(chosen.run(chosen)))
 
 
 def _is_case(argument: str) -> bool:
-    return not argument.startswith("-") and argument not in {*COMMANDS, *MODULES} and os.path.isdir(argument)  # noqa: PTH112
-
-
-def _window(arguments: list[str]) -> int:
-    from osintdesk.cli.window import open_window
-
-    return open_window(arguments[0] if arguments else None)
+    """A word that is no command but a path; a missing one is then said to be missing."""
+    if argument.startswith("-") or argument in {*COMMANDS, *MODULES}:
+        return False
+    return os.sep in argument or argument.endswith(SUFFIX) or Path(argument).is_dir()
 
 
 def _guarded(work: Callable[[], int]) -> int:

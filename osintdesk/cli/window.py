@@ -1,10 +1,16 @@
-"""Opens the window; kept apart so that commands start without loading Qt."""
+"""How commands open the window: the program's entry hands the way in, for command line and window are strangers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 
-def open_window(case: str | None) -> int:
-    """Run the window until it is closed."""
-    from osintdesk.ui.application import run
+from osintdesk.core.errors import KnownError
+from osintdesk.core.i18n import _
 
-    return run(case)
+# Path of a case, or None for the start page → exit code when the window was closed.
+OpenWindow = Callable[[str | None], int]
+
+
+def no_window(case: str | None) -> int:
+    """Where nobody handed a window in."""
+    raise KnownError(_("No window can be opened from here. Start it with: osintdesk {case}").format(case=case or ""))

@@ -1,7 +1,8 @@
 """The per-file job: one path in, everything the file says and shows out. It runs in a limited worker process.
 
 It is split into stages so that a stage that hangs or dies takes nothing from the others: `readings` (what the file
-says), `thumbnail` (what it shows) and `strip` (key frames). Each stage alone answers with a partial `Examined`.
+says, by the own reader), `libraries` (what further readers add), `thumbnail` (what it shows) and `strip` (key frames).
+Each stage alone answers with a partial `Examined`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from osintdesk.core.errors import FileProblem
-from osintdesk.media.kinds import AUDIO, IMAGE, VIDEO, sniff
+from osintdesk.media.facts import facts_of
+from osintdesk.media.kinds import AUDIO, IMAGE, VIDEO, Sniffed, sniff
 from osintdesk.media.pictures import USUAL_PIXELS, is_incomplete, small_picture, thumbnail_bytes
+from osintdesk.media.readers.containers import read_container
+from osintdesk.media.readers.findings import Findings
+from osintdesk.media.readers.libraries import read_libraries
+from osintdesk.media.readers.thumbnails import compare_thumbnails, embedded_picture
 from osintdesk.media.results import Examined
 from osintdesk.media.video import key_frame_strip, poster, probe
 from osintdesk.media.waveform import waveform
@@ -24,11 +30,12 @@ class Limits:
 
     max_pixels: int = 4 * USUAL_PIXELS
     strip_seconds: float = 20.0
-    waveform_seconds: float = 15.0
+    waveform_seconds: float = 12.0
 
 
-READINGS, THUMBNAIL, STRIP = "readings", "thumbnail", "strip"
-STAGES = (READINGS, THUMBNAIL, STRIP)
+READINGS, LIBRARIES, THUMBNAIL, STRIP = "readings", "libraries", "thumbnail", "strip"
+STAGES = (READINGS, LIBRARIES, THUMBNAIL, STRIP)
+METADATA_STAGES = (READINGS, LIBRARIES)
 
 
 def examine(path: Path, *, stages: Iterable[str] = STAGES, limits: Limits | None = None) -> Examined:
@@ -38,18 +45,50 @@ def examine(path: Path, *, stages: Iterable[str] = STAGES, limits: Limits | None
         return result
     for stage in stages:
         result = result.joined(_guarded(_STAGES[stage], result, path, limits))
-    return result
+    return completed(result)
+
+
+def completed(examined: Examined) -> Examined:
+    """With the facts that follow from all readings, and the sizes and times that they give."""
+    facts = facts_of(examined.readings)
+    first = {name: found[0].value for name, found in facts.items() if found}
+    return replace(
+        examined,
+        facts=facts,
+        width=examined.width or _whole(first.get("width")),
+        height=examined.height or _whole(first.get("height")),
+        orientation=_orientation(first, examined.orientation),
+        duration=_seconds(first.get("duration")) or examined.duration,
+        frame_count=examined.frame_count or _whole(first.get("frame_count")),
+    )
+
+
+def _whole(value: str | None) -> int | None:
+    seconds = _seconds(value)
+    return int(seconds) if seconds else None
+
+
+def _seconds(value: str | None) -> float | None:
+    try:
+        number = float(value or "")
+    except ValueError:
+        return None
+    return number if 0 < number < 1e12 else None
+
+
+def _orientation(first: dict[str, str], known: int) -> int:
+    value = first.get("orientation", "")
+    return int(value) if value in {"2", "3", "4", "5", "6", "7", "8"} else known
 
 
 def _sniffed(path: Path) -> Examined:
     try:
         kind, size = sniff(path), path.stat().st_size
     except OSError as error:
-        return Examined(
-            "other", "application/octet-stream", "unknown", reason=f"The file cannot be read: {error.strerror}."
-        )
-    reason = None if size else "The file is empty."
-    return Examined(kind.kind, kind.mime, kind.format, size, reason=reason)
+        reason = f"The file cannot be read: {error.strerror}."
+        return Examined("other", "application/octet-stream", "unknown", reason=reason)
+    empty = None if size else "The file is empty."
+    return Examined(kind.kind, kind.mime, kind.format, size, reason=empty)
 
 
 Stage = Callable[[Examined, Path, Limits], Examined]
@@ -66,14 +105,50 @@ def _guarded(stage: Stage, known: Examined, path: Path, limits: Limits) -> Exami
     except RecursionError:
         return replace(blank, reason="The file is nested too deeply to be read.")
     except Exception as error:  # parsers raise anything on hostile bytes; the file still ends as a row with a reason
-        return replace(blank, reason=f"The file could not be read completely: {type(error).__name__}.")
+        return replace(blank, reason=f"The file could not be read completely ({type(error).__name__}).")
 
 
 def _readings(blank: Examined, path: Path, limits: Limits) -> Examined:
-    """What the streams say; the readers of directories, boxes and segments stand in `osintdesk.media.readers`."""
-    if blank.kind not in {VIDEO, AUDIO}:
-        return blank
-    streams = probe(path)
+    """What directories, boxes and segments say, read by the own reader alone: quick, and sure to end."""
+    findings = Findings()
+    read_container(path, blank.format, findings)
+    return replace(
+        blank,
+        readings=tuple(findings.readings),
+        track=tuple(findings.track),
+        reason=_problems(findings, blank),
+    )
+
+
+def _problems(findings: Findings, blank: Examined) -> str | None:
+    if not findings.problems and not findings.readings and blank.format == "unknown":
+        return "The file is of no known format."
+    return " ".join(findings.problems[:6]) or None
+
+
+def _libraries(blank: Examined, path: Path, limits: Limits) -> Examined:
+    """What exifread, Pillow, PyAV and the Content Credentials library add; thumbnails against the picture; streams."""
+    own, findings = Findings(), Findings()
+    read_container(path, blank.format, own)
+    read_libraries(path, Sniffed(blank.kind, blank.mime, blank.format), own.readings, findings)
+    findings.thumbnails = own.thumbnails
+    shown = len(findings.readings)
+    orientation = next((value for value in own.values("Orientation") if value.isdigit()), "1")
+    compare_thumbnails(path, findings, orientation=int(orientation), max_pixels=limits.max_pixels)
+    result = replace(
+        blank,
+        readings=tuple(findings.readings),
+        embedded=embedded_picture(own.thumbnails),
+        reason=" ".join(findings.problems) if not own.readings and not shown else None,
+    )
+    return result.joined(_streams(blank, path)) if blank.kind in {VIDEO, AUDIO} else result
+
+
+def _streams(blank: Examined, path: Path) -> Examined:
+    try:
+        streams = probe(path)
+    except FileProblem as problem:
+        return replace(blank, reason=str(problem))
     return replace(
         blank,
         width=streams.width,
@@ -104,4 +179,4 @@ def _strip(blank: Examined, path: Path, limits: Limits) -> Examined:
     return replace(blank, strip=tuple(key_frame_strip(path, budget=limits.strip_seconds)))
 
 
-_STAGES: dict[str, Stage] = {READINGS: _readings, THUMBNAIL: _thumbnail, STRIP: _strip}
+_STAGES: dict[str, Stage] = {READINGS: _readings, LIBRARIES: _libraries, THUMBNAIL: _thumbnail, STRIP: _strip}

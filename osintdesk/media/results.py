@@ -78,6 +78,7 @@ class Examined:
     def joined(self, other: Examined) -> Examined:
         """This result completed by `other`, another stage of the same file; reasons are joined."""
         kept = {name: getattr(self, name) or getattr(other, name) for name in _JOINED}
+        kept["readings"] = (*self.readings, *other.readings)[:MAX_READINGS]
         reasons = list(dict.fromkeys(reason for reason in (self.reason, other.reason) if reason))
         orientation = self.orientation if self.orientation != 1 else other.orientation
         return replace(self, **kept, orientation=orientation, reason=" ".join(reasons) or None)
@@ -85,7 +86,7 @@ class Examined:
 
 _JOINED = (
     *("width", "height", "duration", "fps", "frame_count", "video_codec", "audio_codec"),
-    *("readings", "facts", "track", "thumbnail", "strip", "embedded"),
+    *("facts", "track", "thumbnail", "strip", "embedded"),
 )
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from osintdesk.core.errors import FileProblem
-from osintdesk.media.examine import READINGS, STAGES, STRIP, THUMBNAIL, examine
+from osintdesk.media.examine import LIBRARIES, READINGS, STAGES, STRIP, THUMBNAIL, completed, examine
 from osintdesk.media.results import BadMessage, Examined, from_message, to_message
 from osintdesk.media.worker import Message, Pool, Task, WorkerFailed
 
 TASKS: dict[str, Task] = {
     READINGS: Task("osintdesk.media.tasks:examine_stage", 5.0),
+    LIBRARIES: Task("osintdesk.media.tasks:examine_stage", 5.0),
     THUMBNAIL: Task("osintdesk.media.tasks:examine_stage", 20.0),
     STRIP: Task("osintdesk.media.tasks:examine_stage", 60.0),
 }
@@ -33,7 +34,7 @@ def examine_limited(pool: Pool, path: Path, *, stages: Iterable[str] = STAGES, p
     whole = results[0]
     for part in results[1:]:
         whole = whole.joined(part)
-    return whole
+    return completed(whole)
 
 
 def _result(wait: Any, path: Path) -> Examined:

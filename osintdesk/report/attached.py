@@ -18,7 +18,9 @@ def attachments(scope: Scope, report_id: str) -> tuple[Attachment, ...]:
         return ()
     t = scope.t
     return (
-        Attachment("case.json", "application/json", t("The case as this report tells it"), dump(case_data(scope, report_id))),
+        Attachment(
+            "case.json", "application/json", t("The case as this report tells it"), dump(case_data(scope, report_id))
+        ),
         Attachment("log.json", "application/json", t("The custody log"), dump(log_data(scope))),
     )
 
@@ -36,7 +38,9 @@ def case_data(scope: Scope, report_id: str) -> dict[str, Any]:
         "report": report_id,
         "case": state.case_id,
         "state": {"entry": state.seq, "head": state.head, "at": state.at},
-        "records": {cls.TABLE: rows for cls in ENTITIES.values() if (rows := [_row(scope, r) for r in _told(scope, cls)])},
+        "records": {
+            cls.TABLE: rows for cls in ENTITIES.values() if (rows := [_row(scope, r) for r in _told(scope, cls)])
+        },
     }
 
 

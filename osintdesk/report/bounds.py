@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from osintdesk.core.domain import Step
-from osintdesk.report.document import Axis, Bar, Run
+from osintdesk.report.blocks import Axis, Bar, Run
 from osintdesk.report.language import Language
 from osintdesk.report.times import Clock, moment
 
@@ -55,14 +55,13 @@ def bounds_of(steps: Iterable[tuple[str, Step]]) -> list[Bound]:
 
 def together(bounds: list[Bound]) -> Together:
     """Intersection: the latest start and the earliest end, each with the step that sets it."""
-    first = max((b for b in bounds if b.start), key=lambda b: b.start or datetime.min, default=None)
-    last = min((b for b in bounds if b.end), key=lambda b: b.end or datetime.max, default=None)
-    return Together(
-        first.start if first else None,
-        last.end if last else None,
-        first.number if first else "",
-        last.number if last else "",
-    )
+    start, binds_start = max(((b.start, b.number) for b in bounds if b.start), default=(None, ""), key=_instant)
+    end, binds_end = min(((b.end, b.number) for b in bounds if b.end), default=(None, ""), key=_instant)
+    return Together(start, end, binds_start, binds_end)
+
+
+def _instant(item: tuple[datetime, str]) -> datetime:
+    return item[0]
 
 
 def axes(bounds: list[Bound], clock: Clock, t: Language) -> tuple[Axis, ...]:
@@ -71,12 +70,11 @@ def axes(bounds: list[Bound], clock: Clock, t: Language) -> tuple[Axis, ...]:
     times = sorted(m for b in bounds for m in (b.start, b.end) if m)
     start, end = _roomy(times[0], times[-1])
     zoom = _zoom(left, start, end)
-    rows = [*bounds] if zoom is None else [*bounds]
     view = _View(start, end, clock, t)
-    overview = view.axis([*(view.bar(b, left) for b in rows), *([] if zoom else view.result(left))], zoom)
+    overview = view.axis([*(view.bar(b, left) for b in bounds), *([] if zoom else view.result(left))], zoom)
     if zoom is None:
         return (overview,)
-    near = _View(*zoom, clock, t)
+    near = _View(*zoom, clock, t, near=True)
     inside = [b for b in bounds if any(m and zoom[0] <= m <= zoom[1] for m in (b.start, b.end))]
     return (overview, near.axis([*(near.bar(b, left) for b in inside), *near.result(left)], None))
 
@@ -104,6 +102,7 @@ class _View:
     end: datetime
     clock: Clock
     t: Language
+    near: bool = False
 
     def at(self, value: datetime | None) -> float | None:
         if value is None:
@@ -139,7 +138,9 @@ class _View:
         months = round(step / (30.4 * _DAY))
         index = (self.start.year * 12 + self.start.month - 1) // months * months
         while True:
-            value = self.start.replace(year=index // 12, month=index % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+            value = self.start.replace(
+                year=index // 12, month=index % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0
+            )
             if value > self.end or value.year > 9000:
                 return
             if value >= self.start:
@@ -148,10 +149,8 @@ class _View:
 
     def _label(self, value: datetime, step: int) -> str:
         month = self.t(MONTHS[value.month - 1])
-        if step < _MINUTE:
-            return f"{value:%H:%M:%S}"
-        if step < _DAY:
-            return f"{value:%H:%M}"
+        if step < _DAY and (value.hour, value.minute, value.second) != (0, 0, 0):
+            return f"{value:%H:%M:%S}" if step < _MINUTE else f"{value:%H:%M}"
         if step < 30 * _DAY:
             return f"{value.day} {month}"
         return f"{month} {value.year}" if step < 365 * _DAY else str(value.year)
@@ -159,38 +158,49 @@ class _View:
     def _title(self, step: int) -> tuple[str, ...]:
         if step >= _DAY:
             return ("UTC",) if self.start.year != self.end.year else (f"{self.start.year}, UTC",)
-        title = (f"{self.start:%Y-%m-%d}, UTC",)
-        if self.clock.is_utc(self.start):
-            return title
-        offset = self.clock.local(self.start)
-        total = int((offset.utcoffset() or timedelta()).total_seconds()) // 60
-        shift = f"UTC{'-' if total < 0 else '+'}{abs(total) // 60}" + (f":{abs(total) % 60:02d}" if total % 60 else "")
+        title = (f"{self.start + (self.end - self.start) / 2:%Y-%m-%d}, UTC",)
+        return title if self.clock.is_utc(self.start) else (*title, self._zone())
+
+    def _zone(self) -> str:
+        """`MSK = UTC+3`, or `UTC+3` where the zone has no letters."""
+        offset = self.clock.local(self.start).utcoffset() or timedelta()
+        hours, minutes = divmod(abs(round(offset.total_seconds() / 60)), 60)
+        shift = f"UTC{'-' if offset < timedelta() else '+'}{hours}" + (f":{minutes:02d}" if minutes else "")
         name = self.clock.label(self.start)
-        return (*title, name if name == shift else f"{name} = {shift}")
+        return name if name == shift else f"{name} = {shift}"
 
     def bar(self, bound: Bound, left: Together) -> Bar:
         label = (Run(bound.number, "strong"), Run(f" {bound.label}"))
+        start, end = bound.start, bound.end
+        words = self._span(start, end) if start and end else self._open(start, end)
         return Bar(
-            label,
-            self.at(bound.start),
-            self.at(bound.end),
-            self._words(bound.start, "not before {time}"),
-            self._words(bound.end, "not after {time}"),
-            binding=bound.number in {left.binds_start, left.binds_end},
+            label, self.at(start), self.at(end), words, binding=bound.number in {left.binds_start, left.binds_end}
         )
 
-    def _words(self, value: datetime | None, sentence: str) -> str:
-        return self.t(sentence, time=f"{value:%Y-%m-%d %H:%M} UTC") if value else ""
+    def _open(self, start: datetime | None, end: datetime | None) -> str:
+        value = start or end
+        sentence = "not before {time}" if start else "not after {time}"
+        shown = f"{value:%H:%M} UTC" if self.near else f"{value:%Y-%m-%d %H:%M} UTC"
+        return self.t(sentence, time=shown)
+
+    def _span(self, start: datetime, end: datetime) -> str:
+        if start.date() != end.date():
+            return f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M} UTC"
+        return f"{start:%H:%M}–{end:%H:%M} UTC" if self.near else f"{start:%Y-%m-%d %H:%M}–{end:%H:%M} UTC"
 
     def result(self, left: Together) -> list[Bar]:
         """The bar of what all bounds leave together."""
         if left.excluded:
             return []
-        both = left.start and left.end
-        text = f"{left.start:%Y-%m-%d %H:%M}–{left.end:%H:%M} UTC" if both and left.start.date() == left.end.date() else ""
-        local = ""
-        if text and left.start and left.end and not self.clock.is_utc(left.start):
-            a, b = self.clock.local(left.start), self.clock.local(left.end)
-            local = f"{a:%H:%M}–{b:%H:%M} {self.clock.label(left.end)}"
         label = (Run(self.t("All bounds together"), "strong"),)
-        return [Bar(label, self.at(left.start), self.at(left.end), text, local, whole=True)]
+        both = (left.start, left.end) if left.start and left.end else None
+        words = _View(self.start, self.end, self.clock, self.t)._span(*both) if both else ""
+        return [
+            Bar(label, self.at(left.start), self.at(left.end), words, self._local(*both) if both else "", whole=True)
+        ]
+
+    def _local(self, start: datetime, end: datetime) -> str:
+        if self.clock.is_utc(start):
+            return ""
+        a, b = self.clock.local(start), self.clock.local(end)
+        return f"{a:%H:%M}–{b:%H:%M} {self.clock.label(end)}" if a.date() == b.date() else ""

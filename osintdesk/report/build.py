@@ -12,14 +12,27 @@ from typing import Any
 from osintdesk.core.records import Records
 from osintdesk.report import qr
 from osintdesk.report.attached import attachments
-from osintdesk.report.document import Cover, Document, Inline, Run, Section, anchors, walk
+from osintdesk.report.blocks import Inline, Run
+from osintdesk.report.document import Cover, Document, Section, anchors, walk
 from osintdesk.report.edition import edition
 from osintdesk.report.inline import cite, mono, plain, text
 from osintdesk.report.language import Language, language
 from osintdesk.report.numbering import People
 from osintdesk.report.options import SECTIONS, Options
 from osintdesk.report.scope import Scope, scope
-from osintdesk.report.sections import appendices, claims, exhibits, incidents, matches, method, remaining, steps, summary
+from osintdesk.report.sections import (
+    appendices,
+    brief,
+    claims,
+    exhibits,
+    incidents,
+    matches,
+    method,
+    remaining,
+    statement,
+    steps,
+    summary,
+)  # fmt: skip
 from osintdesk.report.sections.cells import fact
 from osintdesk.report.state import CaseState, LogRow, Pictures
 
@@ -41,7 +54,9 @@ _WRITERS: dict[str, Callable[[Scope], list[Section]]] = {
 assert set(_WRITERS) == set(SECTIONS)
 
 
-def build(records: Records, log: Sequence[LogRow], pictures: Pictures, options: Options, *, state: CaseState) -> Document:
+def build(
+    records: Records, log: Sequence[LogRow], pictures: Pictures, options: Options, *, state: CaseState
+) -> Document:
     """The whole report as blocks; UsageError when the options name what the case does not hold."""
     t = language(options.language)
     people = People(records, log, t, names=options.names)
@@ -54,7 +69,9 @@ def _document(scope: Scope) -> Document:
     options, state, t = scope.options, scope.state, scope.t
     report_id = identity(state, options)
     size, dark = qr.rectangles(state.head)
-    sections = numbered([s for name in options.sections or SECTIONS for s in _WRITERS[name](scope)])
+    write = _TEMPLATES[options.template]
+    sections = numbered(write(scope))
+    whole = options.template == "case"
     return Document(
         template=options.template,
         title=report_title(scope),
@@ -67,9 +84,9 @@ def _document(scope: Scope) -> Document:
         words=words(t),
         qr=dark,
         qr_size=size,
-        cover=cover(scope, report_id),
-        contents=True,
-        contents_note=_contents_note(scope),
+        cover=cover(scope, report_id) if whole else None,
+        contents=whole,
+        contents_note=_contents_note(scope) if whole else (),
         sections=sections,
         assets=scope.gallery.assets,
         attachments=attachments(scope, report_id),
@@ -101,11 +118,27 @@ def words(t: Language) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
+def _case_sections(scope: Scope) -> list[Section]:
+    return [s for name in scope.options.sections or SECTIONS for s in _WRITERS[name](scope)]
+
+
+def _brief_sections(scope: Scope) -> list[Section]:
+    return brief.brief(brief.about_one(scope.incidents, scope))
+
+
+_TEMPLATES: dict[str, Callable[[Scope], list[Section]]] = {
+    "case": _case_sections,
+    "brief": _brief_sections,
+    "exhibit": statement.exhibit_sheets,
+    "custody": statement.custody_statement,
+}
+
+
 def numbered(sections: list[Section]) -> tuple[Section, ...]:
-    """Sections with their running number; appendices keep their letter."""
+    """Sections with their running number; appendices keep their letter, bare ones have none."""
     result, count = [], 0
     for section in sections:
-        if not section.number.isalpha():
+        if not section.number.isalpha() and not section.bare:
             count += 1
             section = replace(section, number=str(count))
         result.append(section)
@@ -134,11 +167,14 @@ def cover(scope: Scope, report_id: str) -> Cover:
         facts=tuple(facts),
         head_label=t("Log head, SHA-256"),
         head_note=t(
-            "Whoever holds this hash, from this page or from the code, can tell whether the case was changed afterwards. "
+            "Whoever holds this hash, from this page or from the code, can tell whether the case was "
+            "changed afterwards. "
             "Compare it with the head that the case file shows for entry {n}.",
             n=f"{state.seq:04d}",
         ),
-        notice=t("Example case: its pictures are generated, and no finding in it is about the world.") if scope.case.example else "",
+        notice=t("Example case: its pictures are generated, and no finding in it is about the world.")
+        if scope.case.example
+        else "",
     )
 
 
@@ -147,7 +183,9 @@ def mono_ltr(value: str) -> Inline:
 
 
 def _kicker(scope: Scope) -> str:
-    return scope.case.title if scope.options.title else (scope.case.scope.split("\n")[0][:90] if scope.case.scope else "")
+    return (
+        scope.case.title if scope.options.title else (scope.case.scope.split("\n")[0][:90] if scope.case.scope else "")
+    )
 
 
 def _place_words(scope: Scope) -> str:
@@ -167,15 +205,17 @@ def _authors(scope: Scope) -> Inline:
 
 
 def _verdict(scope: Scope) -> tuple[str, Inline]:
-    """Status and first words of the assessment when there is one incident, else how many incidents have which status."""
+    """Status and first words of the assessment when there is one incident, else how many have which."""
     t = scope.t
     if len(scope.incidents) == 1:
         found = scope.assessment(scope.incidents[0])
         first = found.reasoning.split("\n")[0] if found else t("Nobody has assessed this incident.")
         return scope.status(scope.incidents[0]), unlinked(text(first))
     counts = Counter(scope.status(i) for i in scope.incidents)
-    status = next(iter(counts)) if len(counts) == 1 else t("Incidents: {n}", n=len(scope.incidents))
-    return status, plain(", ".join(f"{word}: {n}" for word, n in counts.most_common()))
+    status = " · ".join(f"{word}: {n}" for word, n in counts.most_common()) or t("No incident")
+    named = [(*text(i.title), Run(": "), *plain(scope.status(i).lower(), "strong")) for i in scope.incidents[:5]]
+    more = [plain(t("and {n} more", n=len(scope.incidents) - 5))] if len(scope.incidents) > 5 else []
+    return status, unlinked(tuple(run for line in [*named, *more] for run in (*line, Run("", "br")))[:-1])
 
 
 def unlinked(runs: Inline) -> Inline:
@@ -188,7 +228,8 @@ def _contents_note(scope: Scope) -> Inline:
     if not example:
         return ()
     words = t(
-        "A citation such as {a} names an exhibit and leads to its sheet; a time and a frame, counted from 0, may follow. Step "
+        "A citation such as {a} names an exhibit and leads to its sheet; a time and a frame, "
+        "counted from 0, may follow. Step "
         "numbers lead to the step. The hash of every exhibit is in appendix A.",
         a="\x00",
     )
@@ -201,7 +242,10 @@ def _contents_note(scope: Scope) -> Inline:
 def _resolved(document: Document) -> Document:
     """Citations of what this report does not hold become plain: no link leads nowhere."""
     held = anchors(document)
-    if all(not isinstance(v, Run) or not v.to or v.to in held for v in walk((document.cover, document.contents_note, document.sections))):
+    if all(
+        not isinstance(v, Run) or not v.to or v.to in held
+        for v in walk((document.cover, document.contents_note, document.sections))
+    ):
         return document
     return replace(
         document,
@@ -217,6 +261,8 @@ def _relinked(value: Any, held: frozenset[str]) -> Any:
     if isinstance(value, tuple):
         return tuple(_relinked(item, held) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: new for f in fields(value) if (new := _relinked(old := getattr(value, f.name), held)) is not old}
+        changed = {
+            f.name: new for f in fields(value) if (new := _relinked(old := getattr(value, f.name), held)) is not old
+        }
         return replace(value, **changed) if changed else value
     return value

@@ -19,7 +19,9 @@ _POSITIONS = frozenset(
 
 def edition(records: Records, options: Options, names: Mapping[str, str]) -> Records:
     """`records` with names of people replaced and, when places are rounded, every coordinate rounded."""
-    return Records(told(record, options, names) for cls in _tables(records) for record in records.all(cls, deleted=True))
+    return Records(
+        told(record, options, names) for cls in _tables(records) for record in records.all(cls, deleted=True)
+    )
 
 
 def _tables(records: Records) -> list[type[Record]]:
@@ -79,7 +81,11 @@ def _coarse_facts(facts: Json, places: int) -> Json:
 def _fact_values(name: str, values: Json, places: int) -> Json:
     if name not in _COORDINATES | _POSITIONS or not isinstance(values, list):
         return values
-    return [{**v, "value": rounded(v.get("value"), places) if name in _COORDINATES else ""} for v in values if isinstance(v, dict)]
+    return [
+        {**v, "value": rounded(v.get("value"), places) if name in _COORDINATES else ""}
+        for v in values
+        if isinstance(v, dict)
+    ]
 
 
 def _coarse_json(value: Json, places: int) -> Json:

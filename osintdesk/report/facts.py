@@ -9,8 +9,8 @@ from string import ascii_lowercase
 from osintdesk.core.domain import Contents, Media, Observation
 from osintdesk.core.i18n import N_
 from osintdesk.core.words import ObservationDecision
-from osintdesk.report.document import Heading, Inline, Table
-from osintdesk.report.inline import cite, join, mono, plain, text
+from osintdesk.report.blocks import Heading, Inline, Table
+from osintdesk.report.inline import cite, join, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, code, grey, head, strong
 from osintdesk.report.times import safe
@@ -64,7 +64,7 @@ def fact_table(scope: Scope, media: Media) -> Table | None:
     """Property, value, where in the file, and the letter of the observation that speaks of it."""
     t = scope.t
     contents = scope.records.get(Contents, media.id)
-    if contents is None:
+    if contents is None or not says_anything(contents):
         return None
     letters = _letters(scope, media)
     rows = []
@@ -75,7 +75,10 @@ def fact_table(scope: Scope, media: Media) -> Table | None:
         for name, value, source in values[:_MOST_VALUES]:
             rows.append((strong(t(shown.label)), cell(value), code(source), cell(plain(letters.get(name, "")))))
     readers = ", ".join(f"{name} {version}" for name, version in sorted(dict(contents.readers or {}).items()))
-    words = t("Values as the file states them. They are not findings. Absence of metadata is normal after a platform re-encoded a file.")
+    words = t(
+        "Values as the file states them. They are not findings. Absence of metadata is normal "
+        "after a platform re-encoded a file."
+    )
     caption = join([plain(words), plain(t("Read by {readers}.", readers=readers)) if readers else ()], " ")
     columns = (
         head(t("Property"), width=32),
@@ -84,6 +87,12 @@ def fact_table(scope: Scope, media: Media) -> Table | None:
         head(t("Observation"), width=21),
     )
     return Table(columns, tuple(rows), caption, heading=Heading(t("Read from the file"), level=3, outlined=False))
+
+
+def says_anything(contents: Contents | None) -> bool:
+    """Whether any fact that matters was read out of the file."""
+    facts = contents.facts if contents and isinstance(contents.facts, dict) else {}
+    return any(facts.get(name) for shown in FACTS for name in shown.names)
 
 
 def _values(scope: Scope, contents: Contents, shown: Shown) -> Iterator[tuple[str, Inline, str]]:
@@ -113,7 +122,11 @@ def _observations(scope: Scope, media: Media) -> list[tuple[str, Observation]]:
 
 
 def _letter(index: int) -> str:
-    return ascii_lowercase[index] if index < 26 else f"{ascii_lowercase[(index // 26 - 1) % 26]}{ascii_lowercase[index % 26]}"
+    return (
+        ascii_lowercase[index]
+        if index < 26
+        else f"{ascii_lowercase[(index // 26 - 1) % 26]}{ascii_lowercase[index % 26]}"
+    )
 
 
 def _letters(scope: Scope, media: Media) -> dict[str, str]:
@@ -132,7 +145,13 @@ def observation_table(scope: Scope, media: Media) -> Table | None:
     for letter, seen in _observations(scope, media):
         innocent = join([plain(t("Innocent explanation:")), text(seen.innocent)], " ") if seen.innocent else ()
         rows.append(
-            (cell(letter), code(seen.code), cell(seen.text, grey(innocent)), cell(*_answer(scope, seen)), cell(seen.reason))
+            (
+                cell(letter),
+                code(seen.code),
+                cell(seen.text, grey(innocent)),
+                cell(*_answer(scope, seen)),
+                cell(seen.reason),
+            )
         )
     if not rows:
         return None
@@ -143,12 +162,18 @@ def observation_table(scope: Scope, media: Media) -> Table | None:
         head(t("Answer"), width=28),
         head(t("Reason"), share=1),
     )
-    return Table(columns, tuple(rows), heading=Heading(t("Observations and how they were answered"), level=3, outlined=False))
+    return Table(
+        columns, tuple(rows), heading=Heading(t("Observations and how they were answered"), level=3, outlined=False)
+    )
 
 
 def _answer(scope: Scope, seen: Observation) -> tuple[Inline, ...]:
     t = scope.t
-    if seen.decision == ObservationDecision.ACCEPTED and seen.step and (number := scope.numbers.ref(f"step:{seen.step}")):
+    if (
+        seen.decision == ObservationDecision.ACCEPTED
+        and seen.step
+        and (number := scope.numbers.ref(f"step:{seen.step}"))
+    ):
         answer: Inline = (*plain(t("Accepted as") + " ", "strong"), cite(number))
     elif seen.decision == ObservationDecision.OPEN:
         return (plain(t("Not answered")),)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from osintdesk.core.domain import Contents, Media
 from osintdesk.core.records import Records
-from osintdesk.report.document import Asset, Picture, Shape
+from osintdesk.report.blocks import Picture, Shape
+from osintdesk.report.document import Asset
 from osintdesk.report.jpeg import clean
 from osintdesk.report.language import Language
 from osintdesk.report.state import Frame, Frames, Pictures
 
 # Long side in pixels by the width in mm that a picture takes on the page, at 300 to the inch.
-STRIP, PAIR, SHORT, WIDE = 310, 950, 950, 1390
+STRIP, FRAME, PAIR, SHORT, WIDE = 310, 610, 950, 950, 1390
 
 _SENSITIVE: tuple[tuple[str, str], ...] = (
     ("graphic", "graphic violence"),
@@ -52,7 +53,9 @@ class Gallery:
         if self._reason(media):
             return
         frames = list(self._pictures.strip(media.id))
-        chosen = frames if len(frames) <= count else [frames[i * (len(frames) - 1) // (count - 1)] for i in range(count)]
+        chosen = (
+            frames if len(frames) <= count else [frames[i * (len(frames) - 1) // (count - 1)] for i in range(count)]
+        )
         for seconds, index, data in chosen:
             asset = self._take(data, STRIP)
             if asset:

@@ -42,8 +42,17 @@ def _code_points(path: Path) -> frozenset[int]:
 
 @cache
 def _safe() -> re.Pattern[str]:
-    """Text that needs no look: Latin with its marks already composed, and Cyrillic, as far as the first face has them."""
-    ranges = (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x180), *range(0x400, 0x460), 0x2013, 0x2019, 0x201C, 0x201D)
+    """Text that needs no look: composed Latin and Cyrillic, as far as the first face has them."""
+    ranges = (
+        *range(0x20, 0x7F),
+        *range(0xA1, 0xAD),
+        *range(0xAE, 0x180),
+        *range(0x400, 0x460),
+        0x2013,
+        0x2019,
+        0x201C,
+        0x201D,
+    )
     first = coverage()[0]
     held = "".join(re.escape(chr(code)) for code in ranges if code in first)
     return re.compile(f"[{held}\n\u202f]*" if 0x202F in first else f"[{held}\n]*")
@@ -66,7 +75,11 @@ class Printable:
         if any(codes <= face for face in coverage()):
             return cluster
         base = cluster[0]
-        kept = base if any(ord(base) in face for face in coverage()) and not unicodedata.combining(base) else self._named(base)
+        kept = (
+            base
+            if any(ord(base) in face for face in coverage()) and not unicodedata.combining(base)
+            else self._named(base)
+        )
         return kept + "".join(self._named(char) for char in cluster[1:])
 
     def _named(self, char: str) -> str:

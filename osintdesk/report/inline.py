@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from osintdesk.core.text import visible
-from osintdesk.report.document import Inline, Run, RunKind
+from osintdesk.report.blocks import Inline, Run, RunKind
 
 _CITE = re.compile(r"(?<![\w-])(?:EX-\d{4,}(?:@[0-9:.]*\d(?:#\d+)?)?|S-\d{2,})(?![\w-])")
 _LONG = re.compile(r"\S{25,}")
@@ -123,7 +123,7 @@ def _broken(value: str, kind: RunKind) -> Iterator[Run]:
 
 def _pieces(word: str, kind: RunKind) -> Iterator[Run]:
     cuts = [0, *(i for i in range(_PIECE, len(word), _PIECE)), len(word)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield Run(word[_whole(word, start) : _whole(word, end)], kind)
         if end < len(word):
             yield Run("", "soft")

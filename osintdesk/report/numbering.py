@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 
 from osintdesk.core.domain import (
-    Assessment, Claim, Incident, Match, Media, Observation, Person, Record, Review, Step, split_ref,
+    Assessment,
+    Claim,
+    Incident,
+    Match,
+    Media,
+    Observation,
+    Person,
+    Record,
+    Review,
+    Step,
+    split_ref,
 )  # fmt: skip
 from osintdesk.core.records import Records
 from osintdesk.report.language import Language

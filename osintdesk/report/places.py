@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from osintdesk.core.domain import Place
-from osintdesk.report.document import Inline, Map, MapPoint
+from osintdesk.report.blocks import Inline, Map, MapPoint
 from osintdesk.report.inline import ltr, plain
 from osintdesk.report.scope import Scope
 
@@ -37,17 +38,17 @@ def _point(scope: Scope, place: Place) -> tuple[float, float] | None:
         return None
 
 
-def map_of(scope: Scope, places: list[Place]) -> Map | None:
+def map_of(scope: Scope, places: list[Place], *, width: float = WIDTH, height: float = HEIGHT) -> Map | None:
     """A plan of the places, true to scale at their middle, with graticule and scale; None without coordinates."""
     t = scope.t
     points = [(place, point) for place in places if (point := _point(scope, place))]
     if not points:
         return None
-    view = _View.around([point for _, point in points], max(_radius(place) for place, _ in points))
-    drawn = tuple(_map_point(scope, view, place, point) for place, point in points)
+    view = _View.around([point for _, point in points], max(_radius(place) for place, _ in points), (width, height))
+    drawn = _labelled([_map_point(scope, view, place, point) for place, point in points], view)
     length, label = view.scale()
     return Map(
-        WIDTH, HEIGHT, (), (), (), drawn, (),
+        width, height, (), (), (), drawn, (),
         view.meridians(), view.parallels(), length, label,
         plain(
             t("Place. Plan without base map, true to scale at {latitude}.", latitude=f"{abs(view.latitude):.2f}°")
@@ -63,36 +64,78 @@ def _radius(place: Place) -> float:
 
 
 def _map_point(scope: Scope, view: _View, place: Place, point: tuple[float, float]) -> MapPoint:
+    """A ring for a place known to a distance; a dot alone for one that is known by name only."""
     x, y = view.at(*point)
-    ring = max(2.6, min(26.0, _radius(place) / view.km_per_mm))
-    side = "left" if x > WIDTH * 0.62 else "right"
+    known = place.radius_m or place.precision in {"exact", "vicinity", "locality"}
+    ring = max(2.6, min(26.0, _radius(place) / view.km_per_mm)) if known else 0.0
     return MapPoint(
-        x, y, place.name or scope.t("Place"), place.local_name, ring=round(ring, 2), note=scope.t(place.precision),
-        label="left" if side == "left" else "right",
+        x, y, place.name or scope.t("Place"), place.local_name, ring=round(ring, 2), note=scope.t(place.precision)
+    )
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _labelled(points: list[MapPoint], view: _View) -> tuple[MapPoint, ...]:
+    """Labels beside their points, on the side where they cover no ring and no other label."""
+    taken: list[_Box] = [
+        (p.x - max(p.ring, 1), p.y - max(p.ring, 1), p.x + max(p.ring, 1), p.y + max(p.ring, 1)) for p in points
+    ]
+    done = []
+    for point in points:
+        places = _candidates(point)
+        best = min(places, key=lambda box: (_overlap(box, taken) + _outside(box, view), places.index(box)))
+        taken.append(best)
+        done.append(replace(point, label_x=round(best[0], 2), label_y=round(best[1], 2)))
+    return tuple(done)
+
+
+def _candidates(point: MapPoint) -> list[_Box]:
+    """Right, left, above and below; letters of 7.2 points are about 1.45 mm wide."""
+    width = max(len(point.name) * 1.45 + (len(point.local_name) * 1.25 + 1 if point.local_name else 0), 12.0) + 1.5
+    height, gap = 7.2, max(point.ring, 1.0) + 0.8
+    corners = (
+        (point.x + gap, point.y - height / 2), (point.x - gap - width, point.y - height / 2),
+        (point.x - width / 2, point.y - gap - height), (point.x - width / 2, point.y + gap),
     )  # fmt: skip
+    return [(x, y, x + width, y + height) for x, y in corners]
+
+
+def _overlap(box: _Box, others: list[_Box]) -> float:
+    return sum(
+        max(0.0, min(box[2], o[2]) - max(box[0], o[0])) * max(0.0, min(box[3], o[3]) - max(box[1], o[1]))
+        for o in others
+    )
+
+
+def _outside(box: _Box, view: _View) -> float:
+    return 100 * (
+        max(0.0, -box[0]) + max(0.0, box[2] - view.width) + max(0.0, -box[1]) + max(0.0, box[3] - view.height)
+    )
 
 
 class _View:
     """An equirectangular window of the map: millimetres from the left and top edge."""
 
-    def __init__(self, latitude: float, longitude: float, km_per_mm: float) -> None:
+    def __init__(self, latitude: float, longitude: float, km_per_mm: float, size: tuple[float, float]) -> None:
+        self.width, self.height = size
         self.latitude, self.longitude, self.km_per_mm = latitude, longitude, km_per_mm
         self._per_lat = _KM_PER_DEGREE / km_per_mm
         self._per_lon = self._per_lat * max(0.05, math.cos(math.radians(latitude)))
 
     @classmethod
-    def around(cls, points: list[tuple[float, float]], radius_km: float) -> _View:
+    def around(cls, points: list[tuple[float, float]], radius_km: float, size: tuple[float, float]) -> _View:
         """The window that holds all points with room for rings and labels, 20 km wide at least."""
         lats, lons = [p[0] for p in points], [p[1] for p in points]
         latitude, longitude = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
         shrink = max(0.05, math.cos(math.radians(latitude)))
-        wide = (max(lons) - min(lons)) * _KM_PER_DEGREE * shrink / (WIDTH - 80)
-        high = (max(lats) - min(lats)) * _KM_PER_DEGREE / (HEIGHT - 24)
-        return cls(latitude, longitude, max(wide, high, radius_km / 12, 20 / WIDTH))
+        wide = (max(lons) - min(lons)) * _KM_PER_DEGREE * shrink / (size[0] * 0.52)
+        high = (max(lats) - min(lats)) * _KM_PER_DEGREE / (size[1] * 0.6)
+        return cls(latitude, longitude, max(wide, high, radius_km / 12, 20 / size[0]), size)
 
     def at(self, latitude: float, longitude: float) -> tuple[float, float]:
-        x = WIDTH / 2 + (longitude - self.longitude) * self._per_lon
-        y = HEIGHT / 2 - (latitude - self.latitude) * self._per_lat
+        x = self.width / 2 + (longitude - self.longitude) * self._per_lon
+        y = self.height / 2 - (latitude - self.latitude) * self._per_lat
         return round(x, 2), round(y, 2)
 
     def scale(self) -> tuple[float, str]:
@@ -101,15 +144,19 @@ class _View:
         return round(km / self.km_per_mm, 2), f"{km:g} km" if km >= 1 else f"{km * 1000:g} m"
 
     def meridians(self) -> tuple[tuple[float, str], ...]:
-        step, first, last = self._lines(self.longitude, self._per_lon, WIDTH)
+        step, first, last = self._lines(self.longitude, self._per_lon, self.width)
         return tuple(
-            (self.at(self.latitude, v)[0], _degrees(v, step, "E", "W")) for v in _steps(first, last, step) if -180 <= v <= 180
+            (self.at(self.latitude, v)[0], _degrees(v, step, "E", "W"))
+            for v in _steps(first, last, step)
+            if -180 <= v <= 180
         )
 
     def parallels(self) -> tuple[tuple[float, str], ...]:
-        step, first, last = self._lines(self.latitude, self._per_lat, HEIGHT)
+        step, first, last = self._lines(self.latitude, self._per_lat, self.height)
         return tuple(
-            (self.at(v, self.longitude)[1], _degrees(v, step, "N", "S")) for v in _steps(first, last, step) if -90 <= v <= 90
+            (self.at(v, self.longitude)[1], _degrees(v, step, "N", "S"))
+            for v in _steps(first, last, step)
+            if -90 <= v <= 90
         )
 
     @staticmethod

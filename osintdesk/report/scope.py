@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from osintdesk.core.domain import (
-    Assessment, Attachment, Case, Claim, Evidence, Incident, Match, Media, Record, Review, Sighting, Source, Step,
+    Assessment,
+    Attachment,
+    Case,
+    Claim,
+    Evidence,
+    Incident,
+    Match,
+    Media,
+    Record,
+    Review,
+    Sighting,
+    Source,
+    Step,
 )  # fmt: skip
 from osintdesk.core.records import Records
-from osintdesk.core.words import MatchDecision
-from osintdesk.report.document import Inline, Run
+from osintdesk.core.words import LIKELIHOOD_RANGES, MatchDecision
+from osintdesk.report.blocks import Inline, Run
 from osintdesk.report.gallery import Gallery
 from osintdesk.report.inline import cite, plain
 from osintdesk.report.language import Language, language
 from osintdesk.report.numbering import Numbers, People
 from osintdesk.report.options import Options
 from osintdesk.report.state import CaseState, LogRow, Pictures
-from osintdesk.report.times import Clock
+from osintdesk.report.times import Clock, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,6 @@ class Scope:
         return self.t.capital(found.status if found else "unassessed")
 
     def likelihood(self, found: Assessment | None) -> Inline:
-        from osintdesk.core.words import LIKELIHOOD_RANGES
-
         if found is None or not found.likelihood:
             return (Run(self.t("not stated"), "grey"),)
         ranges = {str(term): percent for term, percent in LIKELIHOOD_RANGES.items()}
@@ -92,7 +103,8 @@ class Scope:
 
     def sightings(self, media: Media) -> list[Sighting]:
         """Earliest first; those without a time at the end."""
-        return sorted(self.records.where(Sighting, media=media.id), key=lambda s: (not s.posted_at, s.posted_at))
+        latest = datetime.max.replace(tzinfo=UTC)
+        return sorted(self.records.where(Sighting, media=media.id), key=lambda s: moment(s.posted_at) or latest)
 
     def attachments(self, incident: Incident) -> list[Attachment]:
         return self.records.where(Attachment, incident=incident.id)

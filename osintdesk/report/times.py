@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from osintdesk.core import instants
 from osintdesk.core.errors import UsageError
 from osintdesk.core.text import visible
-from osintdesk.report.document import Inline, Run
+from osintdesk.report.blocks import Inline, Run
 from osintdesk.report.inline import ltr, text
 from osintdesk.report.language import Language
 

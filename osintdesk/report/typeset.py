@@ -24,12 +24,10 @@ from osintdesk.core.resources import resource_path
 from osintdesk.report.document import Document, as_data
 from osintdesk.report.glyphs import Printable, font_folder
 
-STANDARDS = ["a-3a", "ua-1"]
-
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """What was written: its SHA-256, pages, characters that no font has with their counts, the typesetter's warnings."""
+    """What was written: SHA-256, pages, characters that no font has with their counts, the typesetter's warnings."""
 
     sha256: str
     pages: int
@@ -49,11 +47,13 @@ def compile_folder(folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]:
     )
     try:
         pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=STANDARDS, timestamp=timestamp(made_at)
+            format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=timestamp(made_at)
         )
     except (typst.TypstError, RuntimeError) as error:
         raise ReportProblem(f"The report could not be set: {_short(str(error))}") from None
-    return bytes(pdf), tuple(str(getattr(w, "message", w)) for w in warnings)
+    if not isinstance(pdf, bytes):
+        raise ReportProblem("The report could not be set: the typesetter gave no file.")
+    return pdf, tuple(str(getattr(w, "message", w)) for w in warnings)
 
 
 def _short(message: str) -> str:

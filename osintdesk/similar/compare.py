@@ -1,4 +1,4 @@
-"""Compare two pictures: what they share, and how one became the other."""
+"""Compare two media: what they share, and how one became the other. Clips are compared in `clip_compare`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from PIL import Image
 
 from osintdesk.similar import explain, hashes, judge, regions
 from osintdesk.similar.aligned import agreement, overlay
+from osintdesk.similar.clip_compare import compare_clips
 from osintdesk.similar.comparison import Comparison, unrelated
 from osintdesk.similar.features import Features, extract
 from osintdesk.similar.geometry import Affine, Fit, best_fit
 from osintdesk.similar.position import perspective
+from osintdesk.similar.still import compare_picture_clip
+
+__all__ = ["View", "compare_clips", "compare_picture_clip", "compare_pictures", "compare_views", "view"]
 
 _LONG_SIDE = 512
 LEAST_INLIERS = 8

@@ -120,6 +120,12 @@ def distances(rows: Words, query: Words) -> NDArray[np.int64]:
     return np.bitwise_count(rows ^ query).sum(axis=-1, dtype=np.int64)
 
 
+def frequencies_below(rows: int, columns: int) -> Bits:
+    """(256,) which ordered bits belong to the lowest `rows` vertical and `columns` horizontal frequencies."""
+    down, across = np.divmod(_ORDER, KEPT)
+    return np.asarray((down < rows) & (across < columns))
+
+
 def texture(grey: NDArray[np.generic]) -> float:
     """Grey levels of detail: root mean square of the 64×64 picture minus its 9×9 means; smooth sky is under 2."""
     square = small_square(grey)

@@ -113,9 +113,7 @@ def _narrowed(laid: Overlay, agreed: Agreement, outlines: tuple[Corners, Corners
         return outlines
     frame = carried(np.linalg.inv(laid.to_a), outlines[0])
     low, high = frame.min(axis=0), frame.max(axis=0)
-    low = low + [columns[0], rows[0]]
-    high = high - [columns[1], rows[1]]
-    kept = np.clip(frame, low, high)
+    kept = np.clip(frame, low + np.array([columns[0], rows[0]]), high - np.array([columns[1], rows[1]]))
     return carried(laid.to_a, kept), carried(laid.to_b, kept)
 
 

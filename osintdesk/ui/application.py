@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from osintdesk.app.profile import Preferences, load_profile
 from osintdesk.core.i18n import use_language
@@ -46,13 +46,21 @@ def dress(preferences: Preferences) -> None:
         choice=_CHOICES.get(preferences.theme, preferences.theme),
         text_scale=preferences.text_scale / 100,
         reduced_motion=True if preferences.reduced_motion else None,
-        arabic=rtl,
     )
 
 
 def _follow_system(preferences: Preferences) -> None:
     if follows_system(preferences.theme):
         dress(preferences)
+
+
+def _close_on_signals(window: QWidget) -> QTimer:
+    """Ctrl C and a polite kill close the window as its button does; Python needs to be woken to see them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
+    wake = QTimer(window)
+    wake.timeout.connect(lambda: None)
+    return wake
 
 
 def run(case: str | None = None) -> int:
@@ -76,5 +84,6 @@ def run(case: str | None = None) -> int:
     window.show()
     if case is not None:
         QTimer.singleShot(0, lambda: window.open_path(Path(case)))
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    wake = _close_on_signals(window)
+    wake.start(300)
     return application.exec()

@@ -55,6 +55,14 @@ class Overlay(QWidget):
 
     def refit(self) -> None:
         """The content has another height now."""
+        layout = self.frame.layout()
+        for part in self.frame.findChildren(QWidget):
+            inner = part.layout()
+            if inner is not None:
+                inner.invalidate()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
         self._place()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

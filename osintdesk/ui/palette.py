@@ -216,8 +216,7 @@ def _strong_letters(painter: QPainter, area: QRect, hit: Hit, rtl: bool) -> None
     painter.setFont(theme().font("body"))
     text = painter.fontMetrics().elidedText(hit.text, Qt.TextElideMode.ElideRight, area.width())
     if rtl or not hit.at or not text.isascii():
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(area, painting.side(rtl=rtl), text)
         return
     x = area.left()
     for run, strong in _runs(text, hit.at):

@@ -93,7 +93,7 @@ class RailItem(QAbstractButton):
         if not self._number:
             return 0
         text = count(self._number)
-        font = theme().font("caption_strong" if self._work else "caption")
+        font = theme().font("caption_strong" if self._work else "caption_numbers")
         painter.setFont(font)
         width = QFontMetrics(font).horizontalAdvance(text)
         if self._work:
@@ -134,7 +134,7 @@ class CaseSwitch(RailItem):
             painting.fill(painter, QRectF(ground), "hover", metrics.RADIUS_BUTTON)
         badge = self._mirrored(QRect(14 if self.collapsed else 16, middle - 12, 24, 24))
         painting.fill(painter, QRectF(badge), "accent", metrics.RADIUS_BUTTON)
-        paint_icon(painter, badge.adjusted(4, 4, -4, -4), "reverse_search", "on_accent")
+        paint_icon(painter, badge.adjusted(4, 4, -4, -4), "app", "on_accent")
         if self.collapsed:
             return
         paint_icon(painter, self._mirrored(QRect(self.width() - 32, middle - 7, 14, 14)), "case_switch", "text2")

@@ -31,7 +31,7 @@ from osintdesk.ui.pages.start import CaseFacts, StartPage
 from osintdesk.ui.palette import Palette
 from osintdesk.ui.recent import facts_to_remember, recent_with_facts
 from osintdesk.ui.theme import metrics, theme
-from osintdesk.ui.widgets import Label, Menu, Message, row
+from osintdesk.ui.widgets import Icon, Label, Menu, Message, row
 from osintdesk.ui.widgets.layout import panel
 
 
@@ -76,8 +76,16 @@ class Window(QMainWindow):
             self._fill_menu(menu, name)
             if menu.actions():
                 bar.addMenu(menu)
-        corner = panel(row(self.note, margins=(8, 0, 12, 0)))
-        bar.setCornerWidget(corner)
+        bar.setMinimumHeight(metrics.height(metrics.MENU_BAR, theme().font("small")))
+        self._corner = panel(row(Icon("info", 14, "text3"), self.note, space=6, margins=(8, 6, 12, 4)), parent=bar)
+        self._set_note("")
+
+    def _set_note(self, text: str) -> None:
+        """One quiet sentence about the case, at the far end of the menu bar."""
+        self.note.setText(text)
+        self._corner.setVisible(bool(text))
+        self._corner.adjustSize()
+        self.menuBar().setCornerWidget(self._corner)
 
     def _fill_menu(self, menu: Menu, name: str) -> None:
         if name == "View":
@@ -168,7 +176,7 @@ class Window(QMainWindow):
     def show_start(self) -> None:
         """The start page, with the cases opened before."""
         self.stack.setCurrentWidget(self.start)
-        self.note.setText("")
+        self._set_note("")
         self.setWindowTitle("OSINT Desk")
         self.start.set_recent([(recent, CaseFacts()) for recent in self.profile.recent])
         self._later(recent_with_facts, self.start.set_recent)
@@ -265,6 +273,8 @@ class Window(QMainWindow):
         self._restore_geometry(records_id(session))
         view.rail.greyscale.setChecked(theme().greyscale)
         self.profile = profiles.remember(session.path, session.records.case.title)
+        kept = self._remembered().get(records_id(session), {})
+        self._remember(records_id(session), {**kept, "facts": facts_to_remember(session)})
         self._retitle()
         self._say_last_entry(desk, view)
 
@@ -291,7 +301,7 @@ class Window(QMainWindow):
         notes = [_("Example case: all pictures are generated")] if case.example else []
         if self.desk.read_only:
             notes.append(_("Open read-only: nothing can be changed"))
-        self.note.setText(". ".join(notes))
+        self._set_note(". ".join(notes))
 
     def close_case(self) -> None:
         """Seal and give back the case that is open; nothing when there is none."""

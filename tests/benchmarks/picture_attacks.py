@@ -181,7 +181,21 @@ def tilted_on_black(image: Image.Image, _: np.random.Generator, degrees: float =
 
 def _lines(draw: ImageDraw.ImageDraw, rng: np.random.Generator, box: tuple[float, float, float, float]) -> None:
     x0, y0, x1, y1 = box
-    words = "the a of in region smoke seen video jets low over people say more after today still reports".split()
+    words = [
+        "the",
+        "region",
+        "smoke",
+        "seen",
+        "video",
+        "jets",
+        "low",
+        "over",
+        "people",
+        "say",
+        "more",
+        "after",
+        "today",
+    ]
     step = max(14.0, (y1 - y0) / 8)
     y = y0
     while y + step < y1:

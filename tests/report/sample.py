@@ -1,3 +1,4 @@
+# ruff: noqa: E501 – data by hand, one record a line reads best
 """A whole case by hand: the footage over the Kursk region on Tuesday 6 August 2024, with pictures drawn here."""
 
 from __future__ import annotations
@@ -11,8 +12,28 @@ from functools import cache
 from PIL import Image, ImageDraw
 
 from osintdesk.core.domain import (
-    Annotation, Arrival, Assessment, Attachment, Case, Claim, Contents, Evidence, Incident, IncidentLink, Interval, Match,
-    Media, Observation, Person, Place, Record, Review, Sighting, Source, Step, link_id,
+    Annotation,
+    Arrival,
+    Assessment,
+    Attachment,
+    Case,
+    Claim,
+    Contents,
+    Evidence,
+    Incident,
+    IncidentLink,
+    Interval,
+    Match,
+    Media,
+    Observation,
+    Person,
+    Place,
+    Record,
+    Review,
+    Sighting,
+    Source,
+    Step,
+    link_id,
 )  # fmt: skip
 from osintdesk.core.records import Records
 from osintdesk.report.state import CaseState, Frame, LogRow
@@ -48,7 +69,9 @@ EVIL = (
 )
 
 
-def sky(width: int, height: int, seed: int, *, jets: bool = True, dusk: bool = False, smoke: bool = True) -> Image.Image:
+def sky(
+    width: int, height: int, seed: int, *, jets: bool = True, dusk: bool = False, smoke: bool = True
+) -> Image.Image:
     """A generated landscape: fields, a tree line, two jets, two columns of smoke."""
     rng = random.Random(seed)
     top, low = ((52, 64, 104), (150, 140, 150)) if dusk else ((108, 134, 160), (196, 205, 206))
@@ -76,7 +99,9 @@ def sky(width: int, height: int, seed: int, *, jets: bool = True, dusk: bool = F
             draw.polygon([(cx - 2 * u, cy), (cx + 2 * u, cy - u * 0.3), (cx + 2 * u, cy + u * 0.3)], fill=(38, 42, 48))
             draw.polygon([(cx, cy), (cx + 1.2 * u, cy + u), (cx + 1.5 * u, cy)], fill=(38, 42, 48))
             draw.polygon([(cx + 1.4 * u, cy), (cx + 2 * u, cy - u), (cx + 2.1 * u, cy)], fill=(38, 42, 48))
-    draw.line([(width * 0.12, horizon), (width * 0.12, horizon * 0.72)], fill=(120, 120, 116), width=max(2, width // 160))
+    draw.line(
+        [(width * 0.12, horizon), (width * 0.12, horizon * 0.72)], fill=(120, 120, 116), width=max(2, width // 160)
+    )
     draw.text((width * 0.74, height * 0.93), "GENERATED PICTURE", fill=(255, 255, 255))
     return picture
 
@@ -127,7 +152,7 @@ def painted(name: str, long_side: int) -> bytes:
 
 @cache
 def video_frame(name: str, index: int, long_side: int) -> bytes:
-    return jpeg(sky(1280, 720, 1 if name == VIDEO else 5, jets=30 < index), long_side)
+    return jpeg(sky(1280, 720, 1 if name == VIDEO else 5, jets=index > 30), long_side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +172,18 @@ class Painted:
         return [(i / self.fps, i, video_frame(name, i, 310)) for i in (0, 455, 1450, 1585, 1681, 1800, 2100)]
 
     def frame(self, name: str, index: int, long_side: int) -> Frame | None:
-        return (index / self.fps, index, video_frame(name, index, long_side)) if name == VIDEO else None
+        if name == VIDEO:
+            return index / self.fps, index, video_frame(name, index, long_side)
+        return (index / 30, index, jpeg(repost(), long_side)) if name == REPOST else None
 
 
 def media(name: str, exhibit: int, title: str, kind: str, size: int, mime: str, **more: object) -> Media:
     values = {"md5": md5(name), "sha1": hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()} | more
-    defaults = {"collected_at": f"2024-08-06T{18 + exhibit % 5}:22:07Z", "collected_by": ANA, "collected_how": "downloaded"}
+    defaults = {
+        "collected_at": f"2024-08-06T{18 + exhibit % 5}:22:07Z",
+        "collected_by": ANA,
+        "collected_how": "downloaded",
+    }
     return Media(id=name, exhibit=exhibit, title=title, kind=kind, size=size, mime=mime, **(defaults | values))  # type: ignore[arg-type]
 
 
@@ -182,7 +213,7 @@ def exhibits() -> list[Record]:
             },
             readers={"PyAV": "18.1.0", "own": "1"},
         ),
-        contents(REPOST, 720, 960, 18_400, video_codec="H.264"),
+        contents(REPOST, 720, 960, 18_400, video_codec="H.264", frame_rate="30"),
         contents(OLD, 1200, 675, 21_960, video_codec="H.264", audio_codec="AAC"),
         contents(
             STILL, 1200, 800,
@@ -241,7 +272,9 @@ def sources() -> list[Record]:
 
 
 def steps() -> list[Record]:
-    def step(n: int, subject: str, pillar: str, question: str, result: str, confidence: str, finding: str, **more: object) -> Step:
+    def step(
+        n: int, subject: str, pillar: str, question: str, result: str, confidence: str, finding: str, **more: object
+    ) -> Step:
         defaults = {"by": ANA if n % 2 else LEA, "at": f"2024-08-07T1{n % 9}:31:00Z", "id": f"step{n}"}
         return Step(subject=subject, pillar=pillar, question=question, result=result, confidence=confidence,
                     finding=finding, **(defaults | more))  # type: ignore[arg-type]  # fmt: skip
@@ -450,7 +483,11 @@ def log() -> list[LogRow]:
 
 def _written() -> list[tuple[Record, str, str]]:
     case = records()
-    found = [(r, cls.__name__, ANA if n % 3 else LEA) for n, cls in enumerate((Incident, Media, Step, Claim, Match)) for r in case.all(cls)]
+    found = [
+        (r, cls.__name__, ANA if n % 3 else LEA)
+        for n, cls in enumerate((Incident, Media, Step, Claim, Match))
+        for r in case.all(cls)
+    ]
     return [*found, *((r, "Annotation", MIA) for r in case.all(Annotation))]
 
 
@@ -461,5 +498,3 @@ def state() -> CaseState:
         {"OSINT Desk": "0.1.0, GPL-3.0-or-later", "typst": "0.15.2, Apache-2.0", "PyAV": "18.1.0, BSD-3-Clause",
          "Noto fonts": "OFL 1.1"},
     )  # fmt: skip
-
-

@@ -189,6 +189,7 @@ class _Story:
             made_by="keep frame",
             parameters={"frame": FRAME, "seconds": seconds},
         ).result()
+        ingest.read_rest(self._session)
         kept = commit.changed[0].split(":", 1)[1]
         media_items.attach(self._session, self._incidents[JETS], [kept], words.Role.SHOWS_EVENT).result()
         media_items.describe(self._session, kept, title="The moment both jets are above the village").result()

@@ -5,14 +5,25 @@ from __future__ import annotations
 from osintdesk.core.domain import Case, split_ref
 from osintdesk.core.words import CREDIBILITY, LIKELIHOOD_RANGES, RELIABILITY, Precision
 from osintdesk.report.attached import renamed
-from osintdesk.report.document import (
-    Block, Cell, Heading, Inline, Labelled, LikelihoodScale, Paragraph, Run, Section, Table, Terms, TwoColumns,
-)  # fmt: skip
+from osintdesk.report.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    Labelled,
+    LikelihoodScale,
+    Paragraph,
+    Run,
+    Table,
+    Terms,
+    TwoColumns,
+)
+from osintdesk.report.document import Section
 from osintdesk.report.inline import mono, plain, text
 from osintdesk.report.language import Language, number
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, fact, grey, head
-from osintdesk.report.sections.exhibits import form, title
+from osintdesk.report.sections.exhibits import kept_as, title
 from osintdesk.report.state import LogRow
 
 _MOST_SIGHTINGS = 1500
@@ -20,30 +31,33 @@ _MOST_SIGHTINGS = 1500
 
 def hashes(scope: Scope) -> list[Section]:
     t = scope.t
-    blocks: list[Block] = [_hash_table(scope), *_sightings(scope)]
+    blocks: list[Block] = [hash_table(scope), *_sightings(scope)]
     return [Section("A", t("Hashes and sightings"), tuple(blocks), anchor="hashes")]
 
 
-def _hash_table(scope: Scope) -> Table:
+def hash_table(scope: Scope) -> Table:
     t = scope.t
     rows = tuple(
         (
             cell(plain(m.number, "strong")),
-            cell(title(scope, m), grey(form(scope, m)), grey(t("{n} bytes", n=number(m.size)))),
-            cell(mono_line(m.sha256), mono_line(m.md5, grey_text=True)),
+            cell(title(scope, m), grey(kept_as(scope, m))),
+            cell(mono_line(m.sha256), mono_line(m.md5, dim=True)),
         )
         for m in scope.exhibits
     )
     columns = (head(t("Exhibit"), width=17), head(t("Form and size"), share=1), head(t("SHA-256 and MD5"), width=94))
-    words = t("SHA-256 is the identity of an exhibit; MD5 is given for interchange only. Both were computed while the original was first copied.")
+    words = t(
+        "SHA-256 is the identity of an exhibit; MD5 is given for interchange only. Both were "
+        "computed while the original was first copied."
+    )
     return Table(columns, rows, plain(words))
 
 
-def mono_line(value: str, *, grey_text: bool = False) -> Inline:
+def mono_line(value: str, *, dim: bool = False) -> Inline:
     """A hash that must stay on one line."""
     if not value:
         return plain("–", "grey")
-    return (Run(value, "mono-grey" if grey_text else "mono"),)
+    return (Run(value, "hash", dim=dim),)
 
 
 def _sightings(scope: Scope) -> list[Block]:
@@ -68,18 +82,23 @@ def _sightings(scope: Scope) -> list[Block]:
     )  # fmt: skip
     cut = t("The first {n} of {all} sightings; all are in the attached case.json.", n=_MOST_SIGHTINGS, all=len(rows))
     caption = plain(cut) if len(rows) > _MOST_SIGHTINGS else ()
-    return [Table(columns, tuple(rows[:_MOST_SIGHTINGS]), caption, dense=True, heading=Heading(t("Sightings")))]
+    return [Table(columns, tuple(rows[:_MOST_SIGHTINGS]), caption, manner="dense", heading=Heading(t("Sightings")))]
 
 
 def custody(scope: Scope) -> list[Section]:
     t = scope.t
     rows = extract(scope)
     words = t(
-        "{n} of {all} entries: those that name the case, an exhibit of this report, its incidents, claims, steps, matches, "
+        "{n} of {all} entries: those that name the case, an exhibit of this report, its "
+            "incidents, claims, steps, matches, "
         "assessments and reviews. Entries hold the hash of the one before them.",
         n=number(len(rows)), all=number(len(scope.log)),
     )  # fmt: skip
-    attached: Inline = (Run(" " + t("The whole log is attached as") + " "), *mono("log.json"), Run(".")) if scope.options.attach else ()
+    attached: Inline = (
+        (Run(" " + t("The whole log is attached as") + " "), *mono("log.json"), Run("."))
+        if scope.options.attach
+        else ()
+    )
     caption = t(
         "{first}–{last} are the copies of the case, one per person and computer. Tamper-evident to whoever holds an "
         "earlier head.",
@@ -89,7 +108,7 @@ def custody(scope: Scope) -> list[Section]:
         head(t("Entry"), width=14), head(t("Time (UTC)"), width=34), head(t("By"), width=14), head(t("On"), width=20),
         head(t("What"), share=1), head(t("Entry hash, first 16"), width=34),
     )  # fmt: skip
-    table = Table(columns, tuple(_log_row(scope, row) for row in rows), plain(caption), dense=True)
+    table = Table(columns, tuple(_log_row(scope, row) for row in rows), plain(caption), manner="dense")
     return [Section("B", t("Custody log, extract"), (Paragraph((*plain(words), *attached)), table), anchor="custody")]
 
 
@@ -120,9 +139,9 @@ def _log_row(scope: Scope, row: LogRow) -> tuple[Cell, ...]:
 def scales(scope: Scope) -> list[Section]:
     t = scope.t
     left: tuple[Block, ...] = (
-        LikelihoodScale(t("Likelihood (ICD 203)"), tuple((t(term), low, high, f"{low}–{high} %") for term, (low, high) in LIKELIHOOD_RANGES.items())),
+        LikelihoodScale(t("Likelihood (ICD 203)"), _likelihoods(t)),
         Terms(t("Precision of place"), tuple(_precision(t))),
-        Terms(t("Software and data"), tuple(fact(name, version) for name, version in sorted(scope.state.software.items()))),
+        Terms(t("Software and data"), tuple(fact(*named) for named in sorted(scope.state.software.items()))),
     )  # fmt: skip
     right: tuple[Block, ...] = (
         Terms(t("Source reliability (Admiralty)"), _letters(t, RELIABILITY), narrow=True),
@@ -130,6 +149,10 @@ def scales(scope: Scope) -> list[Section]:
         Terms(t("Terms"), tuple(_terms(t))),
     )
     return [Section("C", t("Scales, terms and software"), (TwoColumns(left, right),), anchor="scales")]
+
+
+def _likelihoods(t: Language) -> tuple[tuple[str, int, int, str], ...]:
+    return tuple((t(term), low, high, f"{low}–{high} %") for term, (low, high) in LIKELIHOOD_RANGES.items())
 
 
 def _letters(t: Language, words: dict[str, str]) -> tuple[Labelled, ...]:
@@ -157,4 +180,7 @@ def _terms(t: Language) -> list[Labelled]:
         (t("Head"), t("The hash of the last log entry; it fixes all entries before it.")),
     )
     citation = t("Exhibit, time in the stream, frame index from 0.")
-    return [*(fact(term, plain(words)) for term, words in terms), fact(t("Citation"), (*mono("EX-0012@00:01:07.240#1681"), Run(": "), *text(citation)))]
+    return [
+        *(fact(term, plain(words)) for term, words in terms),
+        fact(t("Citation"), (*mono("EX-0012@00:01:07.240#1681"), Run(": "), *text(citation))),
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from osintdesk.report.document import Cell, Column, Inline, Labelled, Mark, Run
+from dataclasses import replace
+
+from osintdesk.report.blocks import Cell, Column, Inline, Labelled, Mark
 from osintdesk.report.inline import mono, or_dash, plain, text
 
 
@@ -27,7 +29,7 @@ def code(value: str, *more: Inline) -> Cell:
 def grey(value: str | Inline) -> Inline:
     if isinstance(value, str):
         return text(value, "grey")
-    return tuple(Run(r.text, "grey" if r.kind == "text" else r.kind, r.to, r.lang) for r in value)
+    return tuple(replace(run, dim=True) for run in value)
 
 
 def fact(label: str, value: str | Inline, *, frame: bool = False) -> Labelled:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Assessment, Claim, Evidence, Record, Review, Step
 from osintdesk.core.words import MatchDecision, Result, ReviewOutcome, Stance
-from osintdesk.report.document import (
-    Block, Cell, Column, Counterpoint, Heading, Inline, Labelled, Mark, Opinion, Paragraph, Run, Section, Table,
-)  # fmt: skip
+from osintdesk.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Counterpoint,
+    Heading,
+    Inline,
+    Labelled,
+    Mark,
+    Opinion,
+    Paragraph,
+    Run,
+    SideRow,
+    Table,
+)
+from osintdesk.report.document import Section
 from osintdesk.report.inline import filled, join, paragraphs, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, grey, head, strong
@@ -19,8 +32,10 @@ def claims(scope: Scope) -> list[Section]:
         return []
     t = scope.t
     words = t(
-        "Each row is a claim by a source, or one part of it. Each cell says whether an exhibit or a step bears on it, and "
-        "how strongly. A dash means that no link was made. The claims are those of their sources; the last column is the "
+        "Each row is a claim by a source, or one part of it. Each cell says whether an exhibit or "
+        "a step bears on it, and "
+        "how strongly. A dash means that no link was made. The claims are those of their sources; "
+        "the last column is the "
         "desk’s."
     )
     legend = tuple(Labelled(mark, plain(t(mark))) for mark in ("supports", "contradicts", "neutral"))
@@ -35,21 +50,25 @@ def claims(scope: Scope) -> list[Section]:
 def _grid(scope: Scope, subjects: list[str], *, first: bool, last: bool) -> Table:
     t = scope.t
     columns = (
-        head(t("Claim"), width=15),
+        head(t("Claim"), width=13),
         head(t("Wording (source)"), share=1),
-        *(Column(scope.cite_ref(subject), 17.5 if len(subjects) > 4 else 20) for subject in subjects),
-        head(t("Assessment"), width=21),
+        *(Column(scope.cite_ref(subject), 16.4 if len(subjects) > 4 else 20) for subject in subjects),
+        head(t("Assessment"), width=19),
     )
     rows = tuple(row for claim in scope.claims for row in _rows(scope, claim, subjects, first=first))
     caption = t("Claims × evidence. A claim is what its source says; a third party’s verification is a claim as well.")
     anchors = tuple(scope.numbers.of(c).lower() for c in scope.claims) if first else ()
-    return Table(columns, rows, plain(caption) if last else (), anchors=anchors)
+    return Table(columns, rows, plain(caption) if last else (), manner="grid", anchors=anchors)
 
 
 def _rows(scope: Scope, claim: Claim, subjects: list[str], *, first: bool) -> list[tuple[Cell, ...]]:
     """One row a claim, and one more for each part that has evidence of its own."""
     links = scope.evidence(claim)
-    chosen = [p for p in dict.fromkeys(e.part for e in links) if first or any(e.part == p and e.subject in subjects for e in links)]
+    chosen = [
+        p
+        for p in dict.fromkeys(e.part for e in links)
+        if first or any(e.part == p and e.subject in subjects for e in links)
+    ]
     parts = chosen or ([""] if first or not subjects else [])
     return [_row(scope, claim, part, subjects, links) for part in sorted(parts, key=_PART_ORDER.index)]
 
@@ -78,7 +97,7 @@ def _link(scope: Scope, link: Evidence | None) -> Cell:
     t = scope.t
     marks: dict[str, Mark] = {Stance.SUPPORTS: "supports", Stance.CONTRADICTS: "contradicts"}
     strength = t(link.strength) if link.strength else ""
-    return cell(plain(t(link.stance)), plain(strength, "grey"), mark=marks.get(link.stance, "neutral"))
+    return Cell((plain(strength, "grey"), plain(t(link.stance))), marks.get(link.stance, "neutral"))
 
 
 def contradicting(scope: Scope) -> list[Section]:
@@ -146,7 +165,9 @@ def _copies(scope: Scope) -> list[Counterpoint]:
             continue
         a, b = scope.cite_ref(f"media:{match.a}"), scope.cite_ref(f"media:{match.b}")
         heading = filled(t("{a} and {b} are not two recordings"), a=a, b=b)
-        words = filled(t("They share content ({relation}, {match})."), relation=plain(t(relation)), match=scope.cite(match))
+        words = filled(
+            t("They share content ({relation}, {match})."), relation=plain(t(relation)), match=scope.cite(match)
+        )
         answer = plain(t("Answered: to be counted as one."))
         points.append(Counterpoint(heading, (words,), (Labelled(t("Kind"), plain(t("match"), "strong")),), answer))
     return points[:20]
@@ -157,9 +178,18 @@ def _disagreements(scope: Scope) -> list[Counterpoint]:
     for record in _reviewed(scope):
         for review in scope.reviews(record):
             if review.outcome == ReviewOutcome.DISAGREES:
-                heading = filled(t("{who} disagrees with {what}"), who=plain(scope.by(review.by)), what=_on(scope, record))
+                heading = filled(
+                    t("{who} disagrees with {what}"), who=plain(scope.by(review.by)), what=_on(scope, record)
+                )
                 side = (Labelled(t("Kind"), plain(t("review"), "strong")),)
-                points.append(Counterpoint(heading, (text(review.text),), side, plain(t("The disagreement is printed with the assessment."))))
+                points.append(
+                    Counterpoint(
+                        heading,
+                        (text(review.text),),
+                        side,
+                        plain(t("The disagreement is printed with the assessment.")),
+                    )
+                )
     return points
 
 
@@ -197,13 +227,12 @@ def _assessed(scope: Scope, subject: Record, *, outlined: bool) -> list[Block]:
     if found is None:
         return []
     title = getattr(subject, "statement", "") or getattr(subject, "title", "") or t("Assessment")
-    blocks: list[Block] = [Heading(title, lead=scope.numbers.of(subject), outlined=outlined)]
+    heading = Heading(title, lead=scope.numbers.of(subject), outlined=outlined)
     reasoning = paragraphs(found.reasoning) or (plain(t("No reasoning is written."), "grey"),)
-    blocks.append(Paragraph(reasoning[0], side=_assessment_side(scope, found)))
-    blocks += [Paragraph(part) for part in reasoning[1:]]
+    blocks: list[Block] = [Paragraph(part) for part in reasoning]
     blocks += _earlier(scope, subject, found)
     blocks += [_opinion(scope, review, found) for review in scope.reviews(found)]
-    return blocks
+    return [heading, SideRow(_assessment_side(scope, found), tuple(blocks))]
 
 
 def _assessment_side(scope: Scope, found: Assessment) -> tuple[Labelled, ...]:
@@ -222,7 +251,11 @@ def _earlier(scope: Scope, subject: Record, found: Assessment) -> list[Block]:
     t = scope.t
     before = sorted((a for a in scope.assessments(subject) if a.id != found.id), key=lambda a: a.at)
     lines = [join([scope.clock.utc(a.at), plain(t.capital(a.status)), plain(scope.people(a.by))], ", ") for a in before]
-    return [Paragraph((*plain(t("Earlier assessments:") + " ", "grey"), *grey(join(lines, "; "))), manner="note")] if lines else []
+    return (
+        [Paragraph((*plain(t("Earlier assessments:") + " ", "grey"), *grey(join(lines, "; "))), manner="note")]
+        if lines
+        else []
+    )
 
 
 def _opinion(scope: Scope, review: Review, on: Record) -> Opinion:
@@ -240,4 +273,7 @@ def _step_reviews(scope: Scope) -> list[Block]:
     found = [(step, review) for step in scope.steps for review in scope.reviews(step)]
     if not found:
         return []
-    return [Heading(scope.t("Reviews of steps")), *(_opinion(scope, review, step) for step, review in found)]
+    return [
+        Heading(scope.t("Reviews of steps")),
+        SideRow((), tuple(_opinion(scope, review, step) for step, review in found)),
+    ]

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Annotation, Arrival, Attachment, Contents, Media, Sighting, Source, Step
 from osintdesk.core.words import Role
-from osintdesk.report.document import (
-    Block, FactList, Heading, Inline, Labelled, Paragraph, Picture, Run, Section, Shape, ShortExhibit, ShortExhibits, Still,
-    Strip, Table,
-)  # fmt: skip
-from osintdesk.report.facts import fact_table, observation_table
+from osintdesk.report.blocks import (
+    Block,
+    FactList,
+    Heading,
+    Inline,
+    Labelled,
+    Paragraph,
+    Picture,
+    Run,
+    Shape,
+    ShapeKind,
+    ShortExhibit,
+    ShortExhibits,
+    Still,
+    Strip,
+    Table,
+    Together,
+)
+from osintdesk.report.document import Section
+from osintdesk.report.facts import fact_table, observation_table, says_anything
 from osintdesk.report.gallery import SHORT, WIDE
 from osintdesk.report.inline import cite, join, ltr, mono, plain, text
 from osintdesk.report.language import number
@@ -49,19 +64,28 @@ def split(scope: Scope) -> tuple[list[Media], list[Media]]:
 
 def _deserves_sheet(scope: Scope, media: Media) -> bool:
     shows = any(a.role in _SHOWS for a in scope.records.where(Attachment, media=media.id))
-    return shows and bool(scope.records.where(Step, subject=media.ref) or scope.records.where(Annotation, media=media.id))
+    return shows and bool(
+        scope.records.where(Step, subject=media.ref) or scope.records.where(Annotation, media=media.id)
+    )
 
 
 def sheet(scope: Scope, media: Media, *, outlined: bool = True) -> list[Block]:
     """Everything about one exhibit."""
     t = scope.t
-    blocks: list[Block] = [Heading(title(scope, media), lead=media.number, anchor=media.number.lower(), outlined=outlined)]
+    blocks: list[Block] = [
+        Heading(title(scope, media), lead=media.number, anchor=media.number.lower(), outlined=outlined)
+    ]
     blocks += [Paragraph(text(media.description))] if media.description else []
     blocks.append(_still(scope, media))
-    blocks += _frames(scope, media)
+    blocks = [Together(tuple(blocks)), *_frames(scope, media)]
     blocks.append(hashes(scope, media))
     sightings = sighting_table(scope, media)
-    blocks.append(sightings or Paragraph(plain(t("No sighting is recorded.")), side=(Labelled("", plain(t("Sightings"), "strong")),)))
+    blocks.append(
+        sightings
+        or Paragraph(plain(t("No sighting is recorded.")), side=(Labelled("", plain(t("Sightings"), "strong")),))
+    )
+    if not says_anything(scope.records.get(Contents, media.id)):
+        blocks.append(_silent(scope))
     for table in (_arrivals(scope, media), fact_table(scope, media), observation_table(scope, media)):
         blocks += [table] if table else []
     examined = join([(cite(scope.numbers.of(s)),) for s in scope.steps if s.subject == media.ref], " ")
@@ -71,6 +95,15 @@ def sheet(scope: Scope, media: Media, *, outlined: bool = True) -> list[Block]:
 
 def title(scope: Scope, media: Media) -> str:
     return media.title or scope.t.capital(media.kind)
+
+
+def _silent(scope: Scope) -> Paragraph:
+    t = scope.t
+    words = t(
+        "Nothing that matters: no time, position, device, software or Content Credentials. That "
+        "is normal after a platform re-encoded a file."
+    )
+    return Paragraph(plain(words), side=(Labelled("", plain(t("Read from the file"), "strong")),))
 
 
 def _still(scope: Scope, media: Media) -> Still:
@@ -107,7 +140,14 @@ def shapes_of(scope: Scope, media: Media, *, frame: int | None) -> tuple[Shape, 
     return tuple(shape for shape in shapes if shape.points)
 
 
-_DRAWN = {"point": "point", "line": "line", "arrow": "arrow", "box": "box", "polygon": "polygon", "text": "point"}
+_DRAWN: dict[str, ShapeKind] = {
+    "point": "point",
+    "line": "line",
+    "arrow": "arrow",
+    "box": "box",
+    "polygon": "polygon",
+    "text": "point",
+}
 
 
 def points(value: object) -> tuple[tuple[float, float], ...]:
@@ -155,7 +195,7 @@ def sensitivity(scope: Scope, media: Media) -> str:
         "minors": t("minors visible"),
         "deleted_by_source": t("deleted by source"),
     }
-    return ", ".join(word for name, word in words.items() if getattr(media, name)) or t("none marked")
+    return ", ".join(word for name, word in words.items() if getattr(media, name)) or t("None")
 
 
 def form(scope: Scope, media: Media) -> Inline:
@@ -169,6 +209,15 @@ def form(scope: Scope, media: Media) -> Inline:
     named = [text(part) for part in (media.mime or held.format, codecs) if part]
     reason = [text(scope.t("could not be read: {reason}", reason=held.reason))] if held.reason else []
     return join([*measured, *named, *reason]) or plain(scope.t("not known"), "grey")
+
+
+def kept_as(scope: Scope, media: Media) -> Inline:
+    """`video/mp4 · H.264 + AAC · 18 442 716 bytes`, or why it could not be read."""
+    held = scope.records.get(Contents, media.id) or Contents(id=media.id)
+    codecs = " + ".join(filter(None, (held.video_codec, held.audio_codec)))
+    size = (ltr(scope.t("{n} bytes", n=number(media.size))),)
+    reason = text(scope.t("could not be read: {reason}", reason=held.reason)) if held.reason else ()
+    return join([text(media.mime or held.format), text(codecs), size, reason])
 
 
 def received(scope: Scope, media: Media) -> Inline:

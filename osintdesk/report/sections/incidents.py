@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from osintdesk.core.domain import Incident, IncidentLink, Interval, Place, Step
+from osintdesk.report.blocks import Block, FactList, Heading, Inline, Labelled, Paragraph, Run, Table, TimeBounds
 from osintdesk.report.bounds import Bound, axes, bounds_of, together
-from osintdesk.report.document import Block, FactList, Heading, Inline, Labelled, Paragraph, Run, Section, Table, TimeBounds
+from osintdesk.report.document import Section
 from osintdesk.report.inline import cite, filled, join, ltr, paragraphs, plain, text
 from osintdesk.report.places import map_of, position
 from osintdesk.report.scope import Scope
@@ -95,13 +96,15 @@ def precision(scope: Scope, place: Place) -> str:
     """The class with its range; the radius when one is stated."""
     t = scope.t
     size = f"± {place.radius_m} m" if place.radius_m else _RANGES.get(place.precision, "")
-    held = t("as held; shown coarser") if size and scope.options.place_decimals is not None else ""
+    held = t("coordinates rounded") if scope.options.place_decimals is not None and place.latitude else ""
     return ", ".join(part for part in (t.capital(place.precision), size, held) if part)
 
 
 def view(scope: Scope, place: Place) -> Inline:
-    if not place.bearing or scope.options.place_decimals is not None:
-        return plain(scope.t("withheld") if place.bearing else scope.t("not stated"), "grey")
+    if scope.options.place_decimals is not None:
+        return plain(scope.t("not in this edition"), "grey")
+    if not place.bearing:
+        return plain(scope.t("not stated"), "grey")
     error = f" ± {place.bearing_error}°" if place.bearing_error else ""
     angle = f"; {scope.t('angle')} {place.view_angle}°" if place.view_angle else ""
     return (ltr(f"{place.bearing}°{error}{angle}"),)
@@ -142,7 +145,11 @@ def time_bounds(scope: Scope, steps: list[Step]) -> TimeBounds | None:
 
 
 def _alt(scope: Scope, excluded: bool) -> str:
-    return scope.t("Time bounds: nothing is left") if excluded else scope.t("Time bounds by step, drawn as bars on an axis")
+    return (
+        scope.t("Time bounds: nothing is left")
+        if excluded
+        else scope.t("Time bounds by step, drawn as bars on an axis")
+    )
 
 
 def _caption(scope: Scope, bounds: list[Bound]) -> Inline:
@@ -169,9 +176,18 @@ def _links(scope: Scope, incident: Incident, level: int) -> list[Block]:
             continue
         other = scope.records.get(Incident, link.b if link.a == incident.id else link.a)
         if other and not other.deleted:
-            relation = t(link.relation) if link.a == incident.id else t("{relation} (from the other side)", relation=t(link.relation))
+            relation = (
+                t(link.relation)
+                if link.a == incident.id
+                else t("{relation} (from the other side)", relation=t(link.relation))
+            )
             rows.append((cell(scope.cite(other)), cell(other.title), cell(plain(relation)), cell(link.note)))
     if not rows:
         return []
-    columns = (head(t("No."), width=14), head(t("Incident"), share=2), head(t("Relation"), width=34), head(t("Note"), share=1))
+    columns = (
+        head(t("No."), width=14),
+        head(t("Incident"), share=2),
+        head(t("Relation"), width=34),
+        head(t("Note"), share=1),
+    )
     return [Table(columns, tuple(rows), heading=Heading(t("Linked incidents"), level=3, outlined=False))]

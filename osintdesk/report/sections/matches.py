@@ -6,15 +6,32 @@ from dataclasses import dataclass
 
 from osintdesk.core.domain import Contents, Match, Media
 from osintdesk.core.words import MatchDecision
-from osintdesk.report.document import (
-    Block, Gap, Heading, Inline, Labelled, Paragraph, Picture, PicturePair, Run, Section, Segment, Segments, Shape, Table,
-)  # fmt: skip
-from osintdesk.report.gallery import PAIR
+from osintdesk.report.blocks import (
+    Block,
+    FramePair,
+    FramePairs,
+    Gap,
+    Heading,
+    Inline,
+    Labelled,
+    Overview,
+    Paragraph,
+    Picture,
+    PicturePair,
+    Run,
+    Segment,
+    Segments,
+    Shape,
+    Table,
+    Together,
+)
+from osintdesk.report.document import Section
+from osintdesk.report.gallery import FRAME, PAIR
 from osintdesk.report.inline import cite, join, ltr, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, head, strong
 from osintdesk.report.sections.exhibits import points, title
-from osintdesk.report.times import seconds_of
+from osintdesk.report.times import seconds_of, stream
 
 _DRAWN = 40
 
@@ -43,13 +60,12 @@ def match_blocks(scope: Scope, match: Match) -> list[Block]:
         pair = _Pair(scope, match, a, b, swapped=False)
     number = scope.numbers.of(match)
     heading = t("{a} and {b}", a=pair.first.number, b=pair.second.number)
-    blocks: list[Block] = [
+    opening: list[Block] = [
         Heading(heading, lead=number, anchor=number.lower()),
         Paragraph(_words(pair), side=_side(pair)),
-        *_segments(pair),
-        _pictures(pair),
     ]
-    return blocks
+    pictures = _frame_pairs(pair) or _pictures(pair)
+    return [Together((*opening, *(_segments(pair) or [pictures]))), *([pictures] if _segments(pair) else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +113,15 @@ def _side(pair: _Pair) -> tuple[Labelled, ...]:
 
 def _segments(pair: _Pair) -> list[Block]:
     """The bars of two streams; nothing when either is no stream or no stretch is recorded."""
-    found = [s for s in pair.match.segments if isinstance(s, dict)] if isinstance(pair.match.segments, list) else []
-    ends = [(s, e) for s in found if (e := pair.ends(s))]
+    ends = [(s, e) for s in _stretches(pair.match) if (e := pair.ends(s))]
     lengths = [_seconds(pair.scope, m) for m in (pair.first, pair.second)]
     if not ends or not all(lengths):
         return []
     return [_drawing(pair, ends, (lengths[0] or 1.0, lengths[1] or 1.0))]
+
+
+def _stretches(match: Match) -> list[dict[str, object]]:
+    return [s for s in match.segments if isinstance(s, dict)] if isinstance(match.segments, list) else []
 
 
 def _seconds(scope: Scope, media: Media) -> float | None:
@@ -113,14 +132,23 @@ def _seconds(scope: Scope, media: Media) -> float | None:
 _Ends = tuple[float, float, float, float]
 
 
+_ENLARGED_BELOW = 0.45
+
+
 def _drawing(pair: _Pair, found: list[tuple[dict[str, object], _Ends]], lengths: tuple[float, float]) -> Segments:
-    """Both bars on one scale; the second one is moved to stand under the stretch that it shares first."""
+    """Both bars on one scale; the second one is moved to stand under the stretch that it shares first.
+
+    Where that is a small part of the first stream, the part is enlarged under a bar of the whole.
+    """
     t = pair.scope.t
-    ends = sorted((e for _, e in found), key=lambda e: e[2])
+    ordered = sorted(found, key=lambda item: item[1][2])
+    ends = [e for _, e in ordered]
     shift = ends[0][0] - ends[0][2]
     low, high = min(0.0, shift), max(lengths[0], lengths[1] + shift)
-    at = _Scale(low, high)
-    segments = tuple(_segment(pair, n, s, e, at, shift) for n, (s, e) in enumerate(sorted(found, key=lambda f: f[1][2]), 1))
+    part = _part(ends, lengths, shift)
+    overview = _overview(pair, ends, lengths[0], part) if (part[1] - part[0]) < (high - low) * _ENLARGED_BELOW else None
+    at = _Scale(*part) if overview else _Scale(low, high)
+    segments = tuple(_segment(pair, n, s, e, at, shift) for n, (s, e) in enumerate(ordered, 1))
     return Segments(
         pair.first.number,
         _whole(t("whole"), lengths[0]),
@@ -136,7 +164,31 @@ def _drawing(pair: _Pair, found: list[tuple[dict[str, object], _Ends]], lengths:
             + t("Limits: the method finds shared content and does not say who copied from whom.")
         ),
         t("Two bars with {n} shared stretches linked", n=len(segments)),
+        overview,
     )  # fmt: skip
+
+
+def _part(ends: list[_Ends], lengths: tuple[float, float], shift: float) -> tuple[float, float]:
+    """What is drawn enlarged, in seconds of the first stream: all of the second, and a margin."""
+    low = min(*(e[0] for e in ends), shift)
+    high = max(*(e[1] for e in ends), lengths[1] + shift)
+    margin = (high - low) * 0.15
+    return low - margin, high + margin
+
+
+def _overview(pair: _Pair, ends: list[_Ends], length: float, part: tuple[float, float]) -> Overview:
+    at = _Scale(0.0, length)
+    step = next(
+        s for s in (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 86400) if length / s <= 6 or s == 86400
+    )
+    ticks = tuple((at(s), stream(s)[3 if length < 3600 else 0 : 8]) for s in range(0, int(length) + 1, step))
+    return Overview(
+        _whole(pair.scope.t("whole"), length),
+        tuple((at(e[0]), at(e[1])) for e in sorted(ends)),
+        (at(part[0]), at(part[1])),
+        f"{max(0.0, part[0]):.0f}–{min(length, part[1]):.0f} s",
+        ticks,
+    )
 
 
 def _whole(word: str, seconds: float) -> str:
@@ -184,10 +236,60 @@ def _gaps(ends: list[_Ends], length: float, at: _Scale, shift: float, word: str)
     return gaps
 
 
+def _frame_pairs(pair: _Pair) -> FramePairs | None:
+    """The same moment in both videos, up to three times, where exact frames can be had."""
+    t = pair.scope.t
+    found = [e for s in _stretches(pair.match) if (e := pair.ends(s))]
+    moments = [(e[0] + (e[1] - e[0]) * f, e[2] + (e[3] - e[2]) * f) for e, f in _spread(sorted(found))]
+    pairs = [p for a, b in moments if (p := _frame_pair(pair, a, b))]
+    if not pairs:
+        return None
+    first, second = pair.first.number, pair.second.number
+    words = t(
+        "Aligned frames, {a} above, {b} below. The dashed outline is the shared region; the "
+        "letters mark the same corners.",
+        a=first,
+        b=second,
+    )
+    return FramePairs(tuple(pairs), t("above"), t("left"), plain(f"{words} {t('Limits: reduced for print.')}"))
+
+
+def _spread(ends: list[_Ends]) -> list[tuple[_Ends, float]]:
+    """Which stretch, and how far into it, for each of the pairs shown."""
+    if len(ends) >= 3:
+        return [(ends[0], 0.5), (ends[len(ends) // 2], 0.5), (ends[-1], 0.5)]
+    if len(ends) == 2:
+        return [(ends[0], 0.4), (ends[0], 0.9), (ends[1], 0.5)]
+    return [(end, f) for end in ends for f in (0.15, 0.5, 0.85)]
+
+
+def _frame_pair(pair: _Pair, first: float, second: float) -> FramePair | None:
+    above, below = _frame(pair, pair.first, first), _frame(pair, pair.second, second)
+    return FramePair(*above, *below) if above and below else None
+
+
+def _frame(pair: _Pair, media: Media, seconds: float) -> tuple[Picture, str, str] | None:
+    facts = pair.scope.records.get(Contents, media.id)
+    rate = seconds_of(facts.frame_rate) if facts else None
+    found = pair.scope.gallery.frame(media, round(seconds * rate), FRAME) if rate else None
+    if found is None:
+        return None
+    asset, (at, index, _) = found
+    alt = pair.scope.t("Frame {n} of {exhibit}", n=index, exhibit=media.number)
+    return Picture(asset.name, alt, asset.width / asset.height, shapes=_outline(pair, media)), stream(at), f"#{index}"
+
+
+def _outline(pair: _Pair, media: Media) -> tuple[Shape, ...]:
+    region = pair.region(media)
+    return (Shape("", "region", region, ("a", "b", "c", "d")[: len(region)]),) if len(region) >= 3 else ()
+
+
 def _pictures(pair: _Pair) -> PicturePair:
     t = pair.scope.t
     shared = bool(pair.region(pair.first) or pair.region(pair.second))
-    outlined = t("The dashed outline is the shared region; the letters mark the same corners and show mirroring or rotation.")
+    outlined = t(
+        "The dashed outline is the shared region; the letters mark the same corners and show mirroring or rotation."
+    )
     caption = outlined if shared else t("No shared region is recorded for this match.")
     return PicturePair(
         _picture(pair, pair.first),
@@ -199,10 +301,8 @@ def _pictures(pair: _Pair) -> PicturePair:
 
 
 def _picture(pair: _Pair, media: Media) -> Picture:
-    region = pair.region(media)
-    shapes = (Shape("", "region", region, ("a", "b", "c", "d")[: len(region)]),) if len(region) >= 3 else ()
     alt = pair.scope.t("Picture of {exhibit}: {title}", exhibit=media.number, title=title(pair.scope, media))
-    return pair.scope.gallery.picture(media, PAIR, alt=alt, shapes=shapes)
+    return pair.scope.gallery.picture(media, PAIR, alt=alt, shapes=_outline(pair, media))
 
 
 def _below(scope: Scope, media: Media) -> Inline:
@@ -225,4 +325,4 @@ def _table(scope: Scope, found: list[Match]) -> Table:
         head(t("Score"), width=26), head(t("Decision"), width=28),
     )  # fmt: skip
     anchors = tuple(scope.numbers.of(m).lower() for m in found)
-    return Table(columns, rows, dense=True, heading=Heading(t("Further matches")), anchors=anchors)
+    return Table(columns, rows, manner="dense", heading=Heading(t("Further matches")), anchors=anchors)

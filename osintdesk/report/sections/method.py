@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from osintdesk.report.document import Labelled, Paragraph, Section
+from osintdesk.report.blocks import Labelled, Paragraph
+from osintdesk.report.document import Section
 from osintdesk.report.inline import plain
 from osintdesk.report.language import Language
 from osintdesk.report.scope import Scope
@@ -27,7 +28,8 @@ def _statements(t: Language) -> tuple[tuple[str, str], ...]:
             "Each step may bound the time of capture and the place. The program intersects the bounds and names the "
             "step that is binding at each end. A time is given in UTC and in the time zone of the case.")),
         (t("Words of estimate"), t(
-            "Likelihood follows ICD 203. Confidence describes how good the basis is. They are given in separate columns "
+            "Likelihood follows ICD 203. Confidence describes how good the basis is. They are given "
+                "in separate columns "
             "and never in one sentence. Reliability of a source and credibility of its information follow the "
             "Admiralty scale and are rated independently of each other.")),
         (t("Review"), t(
@@ -41,5 +43,7 @@ def _statements(t: Language) -> tuple[tuple[str, str], ...]:
 
 
 def method(scope: Scope) -> list[Section]:
-    blocks = tuple(Paragraph(plain(text), side=(Labelled("", plain(label, "strong")),)) for label, text in _statements(scope.t))
+    blocks = tuple(
+        Paragraph(plain(text), side=(Labelled("", plain(label, "strong")),)) for label, text in _statements(scope.t)
+    )
     return [Section("", scope.t("Method"), blocks, anchor="method")]

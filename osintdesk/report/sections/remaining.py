@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from osintdesk.core.domain import Incident, Observation, Record
 from osintdesk.core.words import MatchDecision, ObservationDecision, Pillar, Result
-from osintdesk.report.document import Block, Bullets, Heading, Inline, Labelled, Paragraph, Section, Table
+from osintdesk.report.blocks import Block, Bullets, Heading, Inline, Labelled, Paragraph, Table
+from osintdesk.report.document import Section
 from osintdesk.report.inline import join, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, grey, head, strong
@@ -26,7 +27,11 @@ class Question:
 
 def questions(scope: Scope) -> list[Question]:
     """Every open question, those that people wrote before those that the program noticed."""
-    return [question for rule in _RULES for question in rule(scope)]
+    found: dict[str, Question] = {}
+    for rule in _RULES:
+        for question in rule(scope):
+            found.setdefault(question.question.strip(" .?？؟").casefold(), question)
+    return list(found.values())
 
 
 def remaining(scope: Scope) -> list[Section]:
@@ -39,7 +44,9 @@ def remaining(scope: Scope) -> list[Section]:
             _table(scope, found),
         ]
     else:
-        blocks.append(Paragraph(plain(t("No open question is recorded in the part of the case that this report covers."))))
+        blocks.append(
+            Paragraph(plain(t("No open question is recorded in the part of the case that this report covers.")))
+        )
     blocks += [Heading(t("Withheld from this edition")), _withheld_list(scope)]
     return [Section("", t("What remains open"), tuple(blocks), anchor="open")]
 

@@ -7,8 +7,9 @@ from typing import get_args
 
 from osintdesk.core.domain import Json, Step
 from osintdesk.core.words import Pillar, Result
+from osintdesk.report.blocks import Block, Inline, Labelled, Mark, Paragraph, Run, StepCard, Table
 from osintdesk.report.bounds import bounds_of, together
-from osintdesk.report.document import Block, Inline, Labelled, Mark, Paragraph, Run, Section, StepCard, Table
+from osintdesk.report.document import Section
 from osintdesk.report.inline import cite, join, plain, text
 from osintdesk.report.places import position
 from osintdesk.report.scope import Scope
@@ -30,7 +31,14 @@ def steps(scope: Scope) -> list[Section]:
         return [Section("", t("Verification steps"), nothing, anchor="steps")]
     binding = _binding(scope)
     blocks: list[Block] = [
-        Paragraph(plain(t("In the order in which they were made. A step that replaces another says so; the replaced step stays."))),
+        Paragraph(
+            plain(
+                t(
+                    "In the order in which they were made. A step that replaces another says so; the replaced "
+                    "step stays."
+                )
+            )
+        ),
         _overview(scope),
         *(card(scope, step, binding) for step in ordered),
     ]
@@ -48,9 +56,16 @@ def _overview(scope: Scope) -> Table:
         results = [cell(str(n)) if n else cell(()) for n in made]
         rows.append((strong(t.capital(pillar)), *results, cell(str(sum(made)) if sum(made) else plain(t("none")))))
     columns = (
-        head(t("Pillar"), share=1), *(head(t.capital(result), width=28) for result in Result), head(t("Together"), width=22),
+        head(t("Pillar"), share=1),
+        *(head(t.capital(result), width=28) for result in Result),
+        head(t("Together"), width=22),
     )  # fmt: skip
-    return Table(columns, tuple(rows), plain(t("Standing steps by pillar and result. Superseded steps are not counted.")), dense=True)
+    return Table(
+        columns,
+        tuple(rows),
+        plain(t("Standing steps by pillar and result. Superseded steps are not counted.")),
+        manner="dense",
+    )
 
 
 def _binding(scope: Scope) -> dict[str, list[str]]:
@@ -113,7 +128,11 @@ def method_of(scope: Scope, step: Step) -> Inline:
 def parameters(value: Json) -> Inline:
     """`direction 282°; ratio 0.61`: names in words, values as recorded."""
     if isinstance(value, dict):
-        return text("; ".join(f"{name.replace('_', ' ')}: {_flat(item)}" for name, item in value.items() if item not in ("", None)))
+        return text(
+            "; ".join(
+                f"{name.replace('_', ' ')}: {_flat(item)}" for name, item in value.items() if item not in ("", None)
+            )
+        )
     return text(_flat(value)) if value else ()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from osintdesk.core.domain import Assessment, Evidence, Record, Source
 from osintdesk.core.words import CREDIBILITY, RELIABILITY, Stance
-from osintdesk.report.document import Block, Cell, Heading, Inline, Paragraph, Run, Section, Table
+from osintdesk.report.blocks import Block, Cell, Column, Heading, Inline, Paragraph, Run, Table
+from osintdesk.report.document import Section
 from osintdesk.report.inline import join, paragraphs, plain, text
 from osintdesk.report.language import number
 from osintdesk.report.scope import Scope
@@ -35,19 +36,25 @@ def _counts(scope: Scope) -> Inline:
     return plain(t("This report covers {what}.", what=", ".join(counted)))
 
 
+def verdict_rows(scope: Scope) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    """Columns and rows of the verdicts by incident and claim; the last column says what they rest on."""
+    t = scope.t
+    columns = (
+        head(t("On"), width=14),
+        head(t("What is said"), share=1),
+        head(t("Status"), width=27),
+        head(t("Likelihood (ICD 203)"), width=36),
+        head(t("Confidence"), width=20),
+        head(t("Rests on"), width=25),
+    )
+    subjects: list[Record] = [*scope.incidents, *scope.claims]
+    return columns, tuple(_verdict(scope, subject) for subject in subjects)
+
+
 def _verdicts(scope: Scope) -> Table:
     t = scope.t
-    subjects: list[Record] = [*scope.incidents, *scope.claims]
     return Table(
-        (
-            head(t("On"), width=14),
-            head(t("What is said"), share=1),
-            head(t("Status"), width=27),
-            head(t("Likelihood (ICD 203)"), width=36),
-            head(t("Confidence"), width=20),
-            head(t("Rests on"), width=25),
-        ),
-        tuple(_verdict(scope, subject) for subject in subjects),
+        *verdict_rows(scope),
         plain(
             t(
                 "Verdicts by incident and claim. Likelihood says how probable the finding is; confidence says how good "

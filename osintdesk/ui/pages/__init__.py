@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from osintdesk.app.matches import open_matches
 from osintdesk.core.domain import Media
 from osintdesk.core.i18n import N_
 
@@ -46,7 +47,7 @@ def lazily(module: str, name: str) -> Factory:
     """A factory that imports its page when it is first shown, so that the window starts fast."""
 
     def make(desk: Desk) -> QWidget:
-        made: QWidget = getattr(import_module(f"osintdesk.ui.pages.{module}"), name)(desk)
+        made: QWidget = getattr(import_module(f"osintdesk.ui.{module}"), name)(desk)
         return made
 
     return make
@@ -54,12 +55,29 @@ def lazily(module: str, name: str) -> Factory:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
-        "media", N_("Media"), "media", lazily("media", "MediaPage"), inspector=True, count=lambda r: r.count(Media)
+        "media",
+        N_("Media"),
+        "media",
+        lazily("pages.media", "MediaPage"),
+        inspector=True,
+        count=lambda r: r.count(Media),
     ),
+    PageSpec(
+        "viewer", N_("Viewer"), "media", lazily("pages.viewer", "ViewerPage"), rail=False, under="media", inspector=True
+    ),
+    PageSpec(
+        "matches",
+        N_("Matches"),
+        "match",
+        lazily("pages.matches", "MatchesPage"),
+        count=lambda r: len(open_matches(r)),
+        work=True,
+    ),
+    PageSpec("settings", N_("Settings"), "settings", lazily("pages.settings", "SettingsPage"), rail=False),
 )
 
-# The panel beside pages that show media: made by this factory, once there is one.
-INSPECTOR: Factory | None = None
+# The panel beside pages that show media.
+INSPECTOR: Factory | None = lazily("inspector", "Inspector")
 
 
 def page_named(name: str) -> PageSpec | None:

@@ -71,7 +71,7 @@ class Badge(Sign):
         painter = QPainter(self)
         painting.fill(painter, QRectF(self.rect()), "accent", metrics.RADIUS_CARD)
         inset = self._size // 5
-        paint_icon(painter, self.rect().adjusted(inset, inset, -inset, -inset), "reverse_search", "on_accent")
+        paint_icon(painter, self.rect().adjusted(inset, inset, -inset, -inset), "app", "on_accent")
 
 
 class Choice(QFrame):
@@ -290,10 +290,10 @@ class StartPage(QWidget):
             ),
             space=4,
         )  # fmt: skip
-        keys = Button(_("Shortcuts"), "quiet", small=True, on=self.shortcuts.emit)
-        options = Button(_("Settings"), "quiet", small=True, on=self.settings.emit)
+        keys = Button(_("Shortcuts"), "footnote", on=self.shortcuts.emit)
+        options = Button(_("Settings"), "footnote", on=self.settings.emit)
         version = Label(_("Version {number}").format(number=__version__), "small", "text3")
-        foot = row(version, None, options, keys, space=0)
+        foot = row(version, None, options, keys, space=16)
         side = panel(column(brand, 28, *choices, None, promise, foot, space=4, margins=(32, 40, 32, 20)), "rail")
         side.setFixedWidth(336)
         return side

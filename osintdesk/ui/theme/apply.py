@@ -59,13 +59,11 @@ def install(
     choice: str = "system",
     text_scale: float = 1.0,
     reduced_motion: bool | None = None,
-    arabic: bool = False,
 ) -> None:
     """Put the theme on; may be called again to switch live. `choice` as in `current.CHOICES`, scale 0.8–2.0."""
     load_fonts()
     current = theme()
     current.text_scale = min(2.0, max(0.8, text_scale))
-    current.arabic = arabic
     current.reduced_motion = system_reduces_motion() if reduced_motion is None else reduced_motion
     current.tokens = tokens_for(choice)
     current.forget()

@@ -30,7 +30,6 @@ class Theme(QObject):
         self.text_scale = 1.0
         self.reduced_motion = False
         self.compact = False
-        self.arabic = False
         self._greyscale = False
         self._fonts: dict[str, QFont] = {}
 
@@ -51,7 +50,7 @@ class Theme(QObject):
     def font(self, style: str = "body") -> QFont:
         """The font of a text style (`typography.STYLES`) at the user's scale."""
         if style not in self._fonts:
-            self._fonts[style] = make_font(style, scale=self.text_scale, arabic=self.arabic)
+            self._fonts[style] = make_font(style, scale=self.text_scale)
         return self._fonts[style]
 
     def duration(self, milliseconds: int) -> int:

@@ -52,6 +52,15 @@ def line(painter: QPainter, start: QPointF, end: QPointF, role: str = "line", wi
     painter.drawLine(start, end)
 
 
+def side(*, rtl: bool, far: bool = False) -> Qt.AlignmentFlag:
+    """Where text begins (or, `far`, ends) in a painter's rectangle, in the middle of its height.
+
+    Absolute, because a painter turns plain left and right round by itself.
+    """
+    horizontal = Qt.AlignmentFlag.AlignRight if rtl != far else Qt.AlignmentFlag.AlignLeft
+    return horizontal | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+
+
 def fitted(size: QSize, into: QRectF) -> QRectF:
     """Where a picture of `size` lies when it is contained in `into`."""
     if size.isEmpty():
@@ -63,7 +72,7 @@ def fitted(size: QSize, into: QRectF) -> QRectF:
 
 def badge(painter: QPainter, corner: QPointF, text: str) -> None:
     """White text on the scrim; `corner` is its bottom right."""
-    font = theme().font("small")
+    font = theme().font("numbers")
     painter.setFont(font)
     width = QFontMetrics(font).horizontalAdvance(text) + 10
     height = QFontMetrics(font).height() + 1

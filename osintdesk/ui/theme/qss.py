@@ -16,7 +16,7 @@ _TONES = ("text", "text2", "text3", "accent", "on_accent", *STATUS_ROLES)
 _TEMPLATE = Template("""
 * { outline: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $popover_edge; padding: 4px 8px; }
-QMenuBar { background: $window; color: $text2; border-bottom: 1px solid $line; padding: 0 8px; }
+QMenuBar { background: $window; color: $text2; border-bottom: 1px solid $line; padding: 2px 8px 0 8px; }
 QMenuBar::item { padding: 5px 8px; margin: 1px 0; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; color: $text; }
 QMenu { background: $raised; color: $text; border: 1px solid $popover_edge; border-radius: 10px; padding: 5px; }
@@ -44,6 +44,8 @@ QPushButton[kind="bad"]:hover { background: $bad_tint; }
 QPushButton[kind="link"] { color: $accent; padding: 0 2px; border: none; text-align: left; }
 QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="link"]:disabled { color: $disabled; }
+QPushButton[kind="footnote"] { color: $text2; padding: 0; border: none; }
+QPushButton[kind="footnote"]:hover { color: $accent; }
 QPushButton[kind="message"] { color: $text; padding: 0 2px; border: none; text-decoration: underline; }
 QPushButton[kind="message"]:hover { color: $accent; }
 QToolButton:checked { background: $selected; }

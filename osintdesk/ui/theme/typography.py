@@ -1,4 +1,8 @@
-"""Text styles: the families that travel along, tabular figures everywhere, sizes by the user's scale."""
+"""Text styles: the families that travel along, sizes by the user's scale.
+
+Inter's tabular figures (`tnum`) bring tabular hyphens, stops and spaces with them, which tear words and sentences
+apart; so they are on in the styles for numbers that stand in columns or change in place, and off in text.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from osintdesk.core.resources import resource_path
 
 _SANS = ("Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans SC")
-_SANS_ARABIC = ("Noto Sans Arabic", "Inter", "Noto Sans", "Noto Sans Hebrew", "Noto Sans SC")
 _MONO = ("JetBrains Mono", "Noto Sans Mono", "Noto Sans Arabic", "Noto Sans SC")
 # Qt counts points at 96 dots an inch, on macOS at 72.
 _POINTS = 1.0 if sys.platform == "darwin" else 0.75
@@ -20,13 +23,14 @@ _POINTS = 1.0 if sys.platform == "darwin" else 0.75
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """Pixels at 100 %, line height in pixels, weight, letter spacing in per cent."""
+    """Pixels at 100 %, line height in pixels, weight, letter spacing in per cent, tabular figures."""
 
     size: int
     line: int
     weight: int = 400
     spacing: float = 0.0
     mono: bool = False
+    tabular: bool = False
 
 
 STYLES: dict[str, TextStyle] = {
@@ -41,6 +45,8 @@ STYLES: dict[str, TextStyle] = {
     "caption": TextStyle(11, 16),
     "caption_strong": TextStyle(11, 16, 600),
     "caption_medium": TextStyle(11, 16, 500),
+    "numbers": TextStyle(12, 16, tabular=True),
+    "caption_numbers": TextStyle(11, 16, tabular=True),
     "mono": TextStyle(12, 16, mono=True),
     "mono_large": TextStyle(13, 20, mono=True),
     "mono_strong": TextStyle(13, 20, 600, mono=True),
@@ -60,16 +66,16 @@ def _register(file: Path) -> list[str]:
     return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
 
 
-def make_font(style: str, *, scale: float = 1.0, arabic: bool = False) -> QFont:
+def make_font(style: str, *, scale: float = 1.0) -> QFont:
     """The font of a text style at the user's text scale (1.0 = 100 %)."""
     named = STYLES[style]
     font = QFont()
-    font.setFamilies(list(_MONO if named.mono else _SANS_ARABIC if arabic else _SANS))
+    font.setFamilies(list(_MONO if named.mono else _SANS))
     font.setPointSizeF(named.size * _POINTS * scale)
     font.setWeight(QFont.Weight(named.weight))
     if named.spacing:
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + named.spacing)
-    if not named.mono:
+    if named.tabular:
         font.setFeature(QFont.Tag("tnum"), 1)
     if _ratio() > 1.25:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from osintdesk.core.domain import Annotation
@@ -135,7 +135,6 @@ class ViewerPane(QWidget):
         for part in parts:
             if part is not None:
                 part.close()
-                part.deleteLater()
 
     def _show_timing(self, shown: bool) -> None:
         self._line.setVisible(shown)
@@ -280,6 +279,12 @@ class ViewerPane(QWidget):
             self.canvas.reveal(False)
         else:
             super().keyReleaseEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing plays where nobody looks."""
+        if self.player is not None:
+            self.player.pause()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

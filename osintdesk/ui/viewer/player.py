@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from osintdesk.core.errors import FileProblem
 from osintdesk.media.video import FrameIndex, FrameSource
 from osintdesk.ui.viewer.raster import Raster
+from osintdesk.ui.viewer.threads import Threaded
 
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
@@ -46,7 +47,7 @@ class Playing:
         return self.start + self.speed * (now - self.since)
 
 
-class Player(QObject):
+class Player(Threaded):
     """The state of looking at one video: the frame shown, playing, speed, marks, loop."""
 
     opened = Signal()
@@ -81,11 +82,10 @@ class Player(QObject):
             ready=self._ready.emit,
             broken=self._broken.emit,
         )
-        self._thread.start()
+        self.begin(self._thread.run, "frames")
 
-    def close(self) -> None:
-        """End the thread and let the file go; waits for the frame that is being decoded."""
-        self._thread.close()
+    def ask_to_end(self) -> None:
+        self._thread.end()
 
     # What is known
 
@@ -215,7 +215,7 @@ class Player(QObject):
             self.playing_changed.emit(playing)
 
 
-class _FrameThread(threading.Thread):
+class _FrameThread:
     """Decodes what is wished for; at most two frames are on their way to the window at once."""
 
     def __init__(
@@ -227,7 +227,6 @@ class _FrameThread(threading.Thread):
         ready: Callable[[FrameIndex], None],
         broken: Callable[[str], None],
     ) -> None:
-        super().__init__(name="frames", daemon=True)
         self._path = path
         self._arrived, self._stopped, self._ready, self._broken = arrived, stopped, ready, broken
         self._changed = threading.Condition()
@@ -269,11 +268,10 @@ class _FrameThread(threading.Thread):
             self._under_way -= 1
             self._changed.notify()
 
-    def close(self) -> None:
+    def end(self) -> None:
         with self._changed:
             self._closing = True
             self._changed.notify()
-        self.join()
 
     # In the thread
 

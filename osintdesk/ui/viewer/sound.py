@@ -128,6 +128,7 @@ class Sound(QObject):
     def close(self) -> None:
         self.is_on = False
         self._stop()
+        self.deleteLater()
 
     def _follow(self) -> None:
         self._stop()

@@ -24,6 +24,7 @@ from osintdesk.ui.theme import metrics, painting, theme
 from osintdesk.ui.viewer.looks import Pixels, hidden, without_colour
 from osintdesk.ui.viewer.player import Player
 from osintdesk.ui.viewer.raster import to_image
+from osintdesk.ui.viewer.threads import Threaded
 
 CELL = 98
 GAP = 7
@@ -52,7 +53,7 @@ def is_key(index: FrameIndex, frame: int) -> bool:
     return bool(index.keys) and index.key_before(frame) == frame and (frame > 0 or index.keys[0] == 0)
 
 
-class SmallFrames(QObject):
+class SmallFrames(Threaded):
     """Small pictures of single frames, made in a thread of its own and kept."""
 
     made = Signal(int)
@@ -66,8 +67,7 @@ class SmallFrames(QObject):
         self._changed = threading.Condition()
         self._closing = False
         self._done.connect(self._take)
-        self._thread = threading.Thread(target=self._run, name="strip", daemon=True)
-        self._thread.start()
+        self.begin(self._run, "strip")
 
     def picture(self, frame: int) -> Pixels | None:
         return self._pictures.get(frame)
@@ -78,11 +78,10 @@ class SmallFrames(QObject):
             self._wanted = [frame for frame in frames if frame not in self._pictures]
             self._changed.notify()
 
-    def close(self) -> None:
+    def ask_to_end(self) -> None:
         with self._changed:
             self._closing = True
             self._changed.notify()
-        self._thread.join()
 
     def _take(self, frame: int, pixels: Pixels) -> None:
         self._pictures[frame] = pixels

@@ -12,7 +12,7 @@
 """
 
 from osintdesk.ui.widgets.bars import Message, MessageBar
-from osintdesk.ui.widgets.buttons import Button, IconButton, Menu, Segmented, Switch, open_below
+from osintdesk.ui.widgets.buttons import Button, IconButton, Menu, MenuButton, Segmented, Switch, open_below
 from osintdesk.ui.widgets.chips import (
     Avatar,
     Chip,
@@ -28,7 +28,7 @@ from osintdesk.ui.widgets.chips import (
 )
 from osintdesk.ui.widgets.dialogs import Dialog, FormDialog
 from osintdesk.ui.widgets.fields import CheckBox, ChoiceBox, Field, Form, LineEdit, TextArea
-from osintdesk.ui.widgets.labels import ElidedLabel, Label, set_property
+from osintdesk.ui.widgets.labels import ElidedLabel, Label, readable, set_property
 from osintdesk.ui.widgets.layout import add, clear, column, hairline, panel, row
 from osintdesk.ui.widgets.panels import (
     Card,
@@ -48,7 +48,8 @@ from osintdesk.ui.widgets.tables import Column, RecordTable
 __all__ = [
     "Avatar", "Button", "Card", "CheckBox", "Chip", "ChoiceBox", "Column", "Counter", "Dialog", "ElidedLabel",
     "EmptyState", "Facts", "Field", "Form", "FormDialog", "Icon", "IconButton", "KeyCap", "Label", "LineEdit",
-    "MarkIcon", "Menu", "Message", "MessageBar", "Notice", "Page", "RecordTable", "Scrolled", "Section", "Segmented",
-    "Sign", "Spinner", "StatusChip", "Switch", "TextArea", "Toolbar", "add", "card_header", "chip_width", "clear",
-    "column", "fact", "hairline", "open_below", "paint_chip", "paint_key", "panel", "row", "set_property",
+    "MarkIcon", "Menu", "MenuButton", "Message", "MessageBar", "Notice", "Page", "RecordTable", "Scrolled",
+    "Section", "Segmented", "Sign", "Spinner", "StatusChip", "Switch", "TextArea", "Toolbar", "add", "card_header",
+    "chip_width", "clear", "column", "fact", "hairline", "open_below", "paint_chip", "paint_key", "panel",
+    "readable", "row", "set_property",
 ]  # fmt: skip

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from osintdesk.ui.theme import icon as theme_icon
 from osintdesk.ui.theme import metrics, paint_icon, painting, theme
 
 Handler = Callable[[], object]
+_TEXT_LIKE = frozenset({"link", "message", "footnote"})
 _ICON_ROLE = {"primary": "on_accent", "link": "accent", "bad": "bad"}
 
 
 class Button(QPushButton):
-    """A button with a verb. `kind`: primary, secondary, quiet, link, bad (what removes), message."""
+    """A button with a verb. `kind`: primary, secondary, quiet, link, bad (what removes), message, footnote."""
 
     def __init__(
         self,
@@ -37,8 +48,8 @@ class Button(QPushButton):
         self.setToolTip(tip)
         if icon:
             self.setIcon(theme_icon(icon, _ICON_ROLE.get(kind, "text")))
-            self.setIconSize(QSize(20 if text else 16, 16))
-        if kind in {"link", "message"}:
+            self.setText(text)
+        if kind in _TEXT_LIKE:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._dress()
@@ -46,13 +57,19 @@ class Button(QPushButton):
         if on is not None:
             self.clicked.connect(lambda _checked=False: on())
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        # A wide icon box keeps the words away from the icon (see `theme.icons`).
+        self.setIconSize(QSize(21 if text else 16, 16))
+        self.updateGeometry()
+
     def set_menu(self, menu: QMenu) -> None:
         """Open `menu` on a click."""
         self.clicked.connect(lambda _checked=False: open_below(self, menu))
 
     def _dress(self) -> None:
-        link = self._kind in {"link", "message"}
-        style = "small" if self._kind == "link" else "body" if link else "control"
+        link = self._kind in _TEXT_LIKE
+        style = "small" if self._kind in {"link", "footnote"} else "body" if link else "control"
         self.setFont(theme().font(style))
         token = 20 if link else metrics.BUTTON_SMALL if self._small else metrics.BUTTON
         self.setFixedHeight(max(token, self.fontMetrics().height() + (2 if link else 8)))
@@ -64,6 +81,25 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+class MenuButton(Button):
+    """A button that opens choices: a chevron stands at its far end."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + 18, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        option.rect = self.rect().adjusted(18 if rtl else 0, 0, 0 if rtl else -18, 0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        left = 10 if rtl else self.width() - 24
+        paint_icon(painter, QRect(left, self.height() // 2 - 7, 14, 14), "open_section", "text2")
 
 
 class IconButton(QToolButton):

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from osintdesk.core.text import visible
+from osintdesk.core.text import isolate, visible
 from osintdesk.ui.theme import theme
+
+_ISOLATED = re.compile("\u2066([^\u2066-\u2069\u202a-\u202e\u200e\u200f]*)\u2069")
+
+
+def readable(text: str, *, lines: bool = False) -> str:
+    """Text as it is put on the screen: what turns or hides its neighbours is made visible.
+
+    A closed isolate around plain text stays one (`core.text.isolate`): it turns nothing outside itself.
+    """
+    if "\u2066" not in text:
+        return visible(text, lines=lines)
+    parts = _ISOLATED.split(text)
+    shown = [visible(part, lines=lines) for part in parts]
+    return "".join(isolate(part) if place % 2 else part for place, part in enumerate(shown))
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
@@ -44,7 +60,7 @@ class Label(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        super().setText(visible(text, lines=True))
+        super().setText(readable(text, lines=True))
 
     def set_tone(self, tone: str) -> None:
         set_property(self, "tone", tone)
@@ -72,7 +88,7 @@ class ElidedLabel(QWidget):
         return self._text
 
     def setText(self, text: str) -> None:
-        self._text = visible(text)
+        self._text = readable(text)
         self.setAccessibleName(self._text)
         self.setToolTip(self._text)
         self.updateGeometry()

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from osintdesk.core.text import visible
 from osintdesk.ui.theme import Mark, metrics, paint_icon, painting, theme
 from osintdesk.ui.widgets.chips import chip_width, paint_chip
+from osintdesk.ui.widgets.labels import readable
 
 Index = QModelIndex | QPersistentModelIndex
 RECORD = int(Qt.ItemDataRole.UserRole)
@@ -86,7 +86,7 @@ class RecordModel(QAbstractTableModel):
         record, column = self._rows[index.row()], self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return visible(column.text(record))
+                return readable(column.text(record))
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -163,6 +163,12 @@ def _chip_cell(painter: QPainter, area: QRect, mark: Mark, text: str, direction:
     paint_chip(painter, QRectF(box), mark, text, "small")
 
 
+def _style(column: Column) -> str:
+    if column.mono:
+        return "mono"
+    return "numbers" if column.number else "small_strong" if column.strong else "small"
+
+
 def _text_cell(
     painter: QPainter, area: QRect, column: Column, mark: Mark | None, text: str, option: QStyleOptionViewItem
 ) -> None:
@@ -171,7 +177,7 @@ def _text_cell(
         left = area.right() - 15 if rtl else area.left()
         paint_icon(painter, QRect(left, area.center().y() - 7, 15, 15), mark.icon, theme().status_role(mark.role))
         area = area.adjusted(0 if rtl else 22, 0, -22 if rtl else 0, 0)
-    font = theme().font("mono" if column.mono else "small_strong" if column.strong else "small")
+    font = theme().font(_style(column))
     painter.setFont(font)
     painter.setPen(theme().colour(column.tone))
     side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading

@@ -150,7 +150,7 @@ def _first_line(painter: QPainter, line: QRect, tile: Tile, rtl: bool) -> None:
     painter.setFont(theme().font("strong"))
     painter.setPen(theme().colour("text"))
     text = _mirrored(QRect(line.left() + 20, line.top(), line.width() - 20, line.height()), line, rtl)
-    painter.drawText(text, _leading(rtl), tile.number)
+    painter.drawText(text, painting.side(rtl=rtl), tile.number)
     _marks(painter, line, tile, rtl)
 
 
@@ -186,12 +186,7 @@ def _second_line(painter: QPainter, line: QRect, tile: Tile, rtl: bool) -> None:
     painter.setPen(theme().colour("text2"))
     text = _mirrored(QRect(line.left() + 19, line.top(), line.width() - 19, line.height()), line, rtl)
     shown = painter.fontMetrics().elidedText(tile.second, Qt.TextElideMode.ElideRight, text.width())
-    painter.drawText(text, _leading(rtl), shown)
-
-
-def _leading(rtl: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(text, painting.side(rtl=rtl), shown)
 
 
 def _mirrored(rect: QRect, line: QRect, rtl: bool) -> QRect:

@@ -169,18 +169,13 @@ def _flip(rect: QRect, area: QRect, rtl: bool) -> QRect:
     return QRect(area.left() + area.right() - rect.right(), rect.top(), rect.width(), rect.height())
 
 
-def _side(rtl: bool, *, far: bool = False) -> Qt.AlignmentFlag:
-    right = rtl != far
-    return (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
-
-
 def _heading(painter: QPainter, area: QRect, facet: FacetRow, rtl: bool) -> None:
     middle = area.center().y()
     chevron = QRect(area.left(), middle - 6, 14, 14)
     paint_icon(painter, _flip(chevron, area, rtl), "open_section" if facet.is_open else "closed_section", "text2")
     painter.setFont(theme().font("small_strong"))
     painter.setPen(theme().colour("text"))
-    painter.drawText(_flip(area.adjusted(20, 0, 0, 0), area, rtl), _side(rtl), facet.label)
+    painter.drawText(_flip(area.adjusted(20, 0, 0, 0), area, rtl), painting.side(rtl=rtl), facet.label)
 
 
 def _value(painter: QPainter, area: QRect, facet: FacetRow, rtl: bool) -> None:
@@ -191,20 +186,20 @@ def _value(painter: QPainter, area: QRect, facet: FacetRow, rtl: bool) -> None:
         icon = QRect(left, middle - 7, 15, 15)
         paint_icon(painter, _flip(icon, area, rtl), facet.icon, theme().status_role(facet.role))
         left += 22
-    painter.setFont(theme().font("caption"))
+    painter.setFont(theme().font("caption_numbers"))
     number = count(facet.number)
-    width = max(28, painter.fontMetrics().horizontalAdvance(number))
+    width = painter.fontMetrics().horizontalAdvance(max(number, "00", key=len))
     painter.setPen(theme().colour("text3"))
     painter.drawText(
         _flip(QRect(area.right() - width, area.top(), width + 1, area.height()), area, rtl),
-        _side(rtl, far=True),
+        painting.side(rtl=rtl, far=True),
         number,
     )
     text = QRect(left, area.top(), area.right() - width - 6 - left, area.height())
     painter.setFont(theme().font("small"))
     painter.setPen(theme().colour("text" if facet.checked else "text2" if facet.number else "text3"))
     label = painter.fontMetrics().elidedText(facet.label, Qt.TextElideMode.ElideRight, text.width())
-    painter.drawText(_flip(text, area, rtl), _side(rtl), label)
+    painter.drawText(_flip(text, area, rtl), painting.side(rtl=rtl), label)
 
 
 class FacetList(QListView):

@@ -63,7 +63,7 @@ class RowPainter(QStyledItemDelegate):
 def _text(
     painter: QPainter, area: QRect, text: str, *, number: bool, strong: bool, option: QStyleOptionViewItem
 ) -> None:
-    painter.setFont(theme().font("small_strong" if strong else "small"))
+    painter.setFont(theme().font("numbers" if number else "small_strong" if strong else "small"))
     painter.setPen(theme().colour("text"))
     side = Qt.AlignmentFlag.AlignTrailing if number else Qt.AlignmentFlag.AlignLeading
     aligned = QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,215 @@
+"""Compare two clips, or a picture and a clip, by their fingerprints alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from osintdesk.similar import clip_explain
+from osintdesk.similar.clip import VideoFingerprint
+from osintdesk.similar.comparison import Comparison, Segment, unrelated
+from osintdesk.similar.geometry import Affine
+from osintdesk.similar.keyframes import Placed, best_placed
+from osintdesk.similar.timeline import STEP, Stretch, Track, stretches, track, warped
+
+LEAST_INLIERS = 10
+_LEAST_HITS = 4
+_MOTION = 0.45
+_MOVING = 1.2
+_SAME_CAMERA_DISTANCE = 32
+_INTRO_SECONDS = 8.0
+_SEEN_THROUGH_NEAR = 92
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The stretches found through one position; matrix: 2×3 between the frames' inner unit squares, A to B."""
+
+    stretches: tuple[Stretch, ...]
+    matrix: Affine
+    mirrored: bool
+    inliers: int
+    matched: int
+
+    @property
+    def hits(self) -> int:
+        return sum(each.hits for each in self.stretches)
+
+
+def compare_clips(a: VideoFingerprint, b: VideoFingerprint) -> Comparison:
+    """Which seconds of clip A are which of clip B, at which speed, mirrored or not, and which part of the frame.
+
+    Several segments are found where B is cut together from A. A fixed camera whose frames do not tell the time apart
+    is called the same scene, with a note that the position is uncertain.
+    """
+    if len(a) < 2 or len(b) < 2:
+        return unrelated(clip_explain.TOO_SHORT())
+    whole = _by_wholes(a, b)
+    placed = best_placed(a.keys, b.keys, a.inner_size, b.inner_size)
+    seen = [_by_position(a, b, each) for each in placed if each.inliers >= LEAST_INLIERS]
+    best = max([whole, *seen], key=lambda each: (_sure_hits(each), each.inliers))
+    sure = tuple(each for each in best.stretches if moves_alike(each))
+    if sure:
+        return _related(a, b, _with_position(best, placed), sure)
+    still = [each for each in best.stretches if same_camera(each)]
+    if still:
+        return clip_explain.same_camera(a, b, best, still[0])
+    return unrelated(clip_explain.NOTHING(), score=min(0.2, best.hits / 100))
+
+
+def _sure_hits(alignment: Alignment) -> int:
+    return sum(each.hits for each in alignment.stretches if moves_alike(each))
+
+
+def moves_alike(stretch: Stretch) -> bool:
+    """Whether what moves in the stretch moves alike in both, which chance and a fixed camera do not give."""
+    enough = stretch.hits >= _LEAST_HITS and stretch.agreement >= 0.4 and len(stretch.frames) >= 5
+    certain = stretch.motion >= _MOTION + (0.15 if len(stretch.frames) < 8 else 0)
+    return enough and certain and stretch.energy >= _MOVING and stretch.motion > stretch.rival + 0.05
+
+
+def same_camera(stretch: Stretch) -> bool:
+    """Whether the frames are alike but nothing tells one moment from another."""
+    alike = stretch.distance <= _SAME_CAMERA_DISTANCE and stretch.picture >= 0.96
+    return alike and stretch.hits >= 6 and stretch.agreement >= 0.6
+
+
+def _by_wholes(a: VideoFingerprint, b: VideoFingerprint) -> Alignment:
+    """The alignment of the frames as they are, or mirrored."""
+    first, second = track(a), track(b)
+    plain, turned = _split(first, second), _split(first.mirrored(), second)
+    mirrored = _total(turned) > _total(plain)
+    matrix = np.array([[-1.0, 0, 1], [0, 1, 0]]) if mirrored else np.array([[1.0, 0, 0], [0, 1, 0]])
+    return Alignment(tuple(turned if mirrored else plain), matrix, mirrored, 0, 0)
+
+
+def _total(found: list[Stretch]) -> float:
+    return sum(each.hits * (1.0 if moves_alike(each) else 0.1) for each in found)
+
+
+def _by_position(a: VideoFingerprint, b: VideoFingerprint, placed: Placed) -> Alignment:
+    """The alignment of only that part of both frames that the position says they share."""
+    left, top, right, bottom = shared_in_b(placed.matrix)
+    zoom = np.array([[1 / (right - left), 0, -left / (right - left)], [0, 1 / (bottom - top), -top / (bottom - top)]])
+    through = (np.vstack([zoom, [0, 0, 1]]) @ np.vstack([placed.matrix, [0, 0, 1]]))[:2]
+    found = _split(warped(a, through), warped(b, zoom), near=_SEEN_THROUGH_NEAR)
+    return Alignment(tuple(found), placed.matrix, placed.mirrored, placed.inliers, placed.matched)
+
+
+def shared_in_b(matrix: Affine) -> tuple[float, float, float, float]:
+    """The box in B's unit square that A's covers; the whole of it when that is hardly anything."""
+    corners = np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1.0]]) @ matrix.T
+    left, top = np.clip(corners.min(axis=0), 0, 1)
+    right, bottom = np.clip(corners.max(axis=0), 0, 1)
+    if right - left < 0.1 or bottom - top < 0.1:
+        return 0.0, 0.0, 1.0, 1.0
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _split(a: Track, b: Track, *, near: int = 80) -> list[Stretch]:
+    """The stretches; where one is not sure, its frames are tried again in windows of two and a half seconds."""
+    found = stretches(a, b, near=near)
+    sure = [each for each in found if moves_alike(each)]
+    doubtful = [each for each in found if not moves_alike(each) and each.hits >= 8]
+    if doubtful and len(b.times) > 12:
+        sure += _in_windows(a, b, doubtful[0].frames, near)
+    return sure or found
+
+
+def _in_windows(a: Track, b: Track, frames: NDArray[np.int64], near: int) -> list[Stretch]:
+    found: list[Stretch] = []
+    taken = np.zeros(len(b.times), bool)
+    for start in range(int(frames[0]), int(frames[-1]) - 6, 4):
+        window = np.arange(start, min(start + 10, int(frames[-1]) + 1))
+        if taken[window].any():
+            continue
+        part = Track(b.times[window], b.coefficients[window], b.resolved)
+        for each in stretches(a, part, near=near, most=1):
+            if moves_alike(each):
+                found.append(_renumbered(each, window))
+                taken[window[each.frames]] = True
+    return found
+
+
+def _renumbered(stretch: Stretch, window: NDArray[np.int64]) -> Stretch:
+    return Stretch(
+        stretch.speed,
+        stretch.offset,
+        window[stretch.frames],
+        stretch.hits,
+        stretch.picture,
+        stretch.motion,
+        stretch.energy,
+        stretch.rival,
+        stretch.distance,
+    )
+
+
+def _with_position(alignment: Alignment, placed: list[Placed]) -> Alignment:
+    """A whole-frame alignment takes the exact position of key frames that agree with it."""
+    fitting = [each for each in placed if each.inliers >= LEAST_INLIERS and each.mirrored == alignment.mirrored]
+    if alignment.inliers or not fitting:
+        return alignment
+    best = fitting[0]
+    return Alignment(alignment.stretches, best.matrix, alignment.mirrored, best.inliers, best.matched)
+
+
+def segments(a: VideoFingerprint, b: VideoFingerprint, found: tuple[Stretch, ...], *, mirrored: bool) -> list[Segment]:
+    """The stretches as seconds on both clips, in B's order."""
+    result = []
+    for each in sorted(found, key=lambda stretch: int(stretch.frames[0])):
+        start = float(b.times[each.frames[0]])
+        end = min(float(b.times[each.frames[-1]]) + STEP, max(b.duration, float(b.times[-1])))
+        a_start, a_end = (each.speed * moment + each.offset for moment in (start, end))
+        result.append(
+            Segment(
+                a_start=round(max(0.0, a_start), 3),
+                a_end=round(min(max(a.duration, float(a.times[-1])), a_end), 3),
+                b_start=round(start, 3),
+                b_end=round(end, 3),
+                speed=round(each.speed, 3),
+                mirrored=mirrored,
+                agreement=round(min(1.0, each.agreement), 3),
+            )
+        )
+    return _merged(result)
+
+
+def _merged(parts: list[Segment]) -> list[Segment]:
+    """Neighbours on the same line become one."""
+    result: list[Segment] = []
+    for part in parts:
+        last = result[-1] if result else None
+        same_line = last is not None and abs(last.speed - part.speed) < 0.05
+        if last and same_line and 0 <= part.b_start - last.b_end < 2 and abs(_gap(last, part)) < 0.6:
+            agreement = (last.agreement + part.agreement) / 2
+            result[-1] = Segment(
+                last.a_start, part.a_end, last.b_start, part.b_end, last.speed, last.mirrored, round(agreement, 3)
+            )
+        else:
+            result.append(part)
+    return result
+
+
+def _gap(first: Segment, second: Segment) -> float:
+    return (second.a_start - first.a_end) - first.speed * (second.b_start - first.b_end)
+
+
+def _related(a: VideoFingerprint, b: VideoFingerprint, found: Alignment, sure: tuple[Stretch, ...]) -> Comparison:
+    parts = segments(a, b, sure, mirrored=found.mirrored)
+    if shared_opening(a, b, parts):
+        return clip_explain.opening_only(parts)
+    return clip_explain.related(a, b, found, sure, parts)
+
+
+def shared_opening(a: VideoFingerprint, b: VideoFingerprint, parts: list[Segment]) -> bool:
+    """Whether all that is shared is a short opening or closing of both, like a title put on everything."""
+    if len(parts) != 1 or parts[0].mirrored or abs(parts[0].speed - 1) > 0.05:
+        return False
+    part = parts[0]
+    length = part.b_end - part.b_start
+    opens = part.a_start < 1.0 and part.b_start < 1.0
+    closes = a.duration - part.a_end < 1.0 and b.duration - part.b_end < 1.0
+    return (opens or closes) and length <= _INTRO_SECONDS and length < 0.5 * min(a.duration, b.duration)
