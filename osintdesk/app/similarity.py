@@ -23,7 +23,10 @@ from osintdesk.similar.picture import PictureFingerprint
 _lock = threading.Lock()
 _indexes: WeakKeyDictionary[Session, Index] = WeakKeyDictionary()
 FOLDER = "similar"
-READ: dict[str, Callable[[bytes], Fingerprint]] = {words.MediaKind.IMAGE: PictureFingerprint.from_bytes, words.MediaKind.VIDEO: VideoFingerprint.from_bytes}
+READ: dict[str, Callable[[bytes], Fingerprint]] = {
+    words.MediaKind.IMAGE: PictureFingerprint.from_bytes,
+    words.MediaKind.VIDEO: VideoFingerprint.from_bytes,
+}
 
 
 def index_of(session: Session) -> Index:
