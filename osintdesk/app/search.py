@@ -68,7 +68,7 @@ def camera_of(records: Records, media: str) -> str:
     return " ".join(dict.fromkeys(parts))
 
 
-def _needs(records: Records) -> dict[str, set[str]]:
+def needs_a_look(records: Records) -> dict[str, set[str]]:
     """The media items that need a look, by why."""
     waiting: set[str] = set()
     for match in open_matches(records):
@@ -117,7 +117,7 @@ def _posted_fits(records: Records, media: Media, bounds: tuple[str, str]) -> boo
 def facets(records: Records, media: Iterable[Media], filters: Filters) -> dict[str, dict[str, int]]:
     """How many items each value of each group would leave, the other groups applied."""
     counts: dict[str, dict[str, int]] = {group: {} for group in GROUPS}
-    needs = _needs(records)
+    needs = needs_a_look(records)
     for item in media:
         if not _posted_fits(records, item, filters.posted):
             continue
@@ -138,7 +138,7 @@ def find(session: Session, query: str, filters: Filters | None = None) -> list[s
     records = session.records
     rest, narrowed = parse_query(records, query, filters or Filters())
     wanted = {sha for hit in search(session, rest) for sha in hit.media} if rest.strip() else None
-    needs = _needs(records)
+    needs = needs_a_look(records)
     found = [
         item
         for item in records.all(Media)

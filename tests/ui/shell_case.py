@@ -71,7 +71,13 @@ def sha_of(number: int) -> str:
 def media_records(number: int, incidents: list[str]) -> list[Change]:
     """One media item with what is known of it."""
     sha = sha_of(number)
-    kind = words.MediaKind.AUDIO if number % 17 == 0 else words.MediaKind.IMAGE if number % 3 == 0 else words.MediaKind.VIDEO
+    kind = (
+        words.MediaKind.AUDIO
+        if number % 17 == 0
+        else words.MediaKind.IMAGE
+        if number % 3 == 0
+        else words.MediaKind.VIDEO
+    )
     reason = "header cut off" if number == 19 else ""
     made = [
         Media(id=sha, exhibit=number, size=4_100_000 + number * 977, kind=kind, title=f"Generated evening {number}",
@@ -85,13 +91,26 @@ def media_records(number: int, incidents: list[str]) -> list[Change]:
                              duration_ms=None if kind == words.MediaKind.IMAGE else 5000 + number * 7300 % 120_000))  # fmt: skip
     status = STATUSES[(number - 1) % len(STATUSES)]
     if status != words.Status.UNASSESSED:
-        made.append(Assessment(id=new_id(), subject=f"media:{sha}", status=status, reasoning="Generated.", by="A. Kaya", at="2024-08-12T09:00:00Z"))
+        made.append(
+            Assessment(
+                id=new_id(),
+                subject=f"media:{sha}",
+                status=status,
+                reasoning="Generated.",
+                by="A. Kaya",
+                at="2024-08-12T09:00:00Z",
+            )
+        )
     if number % 4 in {1, 2} and incidents:
         made.append(Attachment(id=link_id(incidents[number % 2], sha), incident=incidents[number % 2], media=sha))
     if number % 3 == 0:
         made.append(Place(id=new_id(), subject=f"media:{sha}", name="Sudzha", latitude="51.19", longitude="35.27"))
     if number % 9 == 2:
-        made.append(Observation(id=new_id(), media=sha, code="TIME", severity=words.Severity.LOOK, text="Created after it was posted."))
+        made.append(
+            Observation(
+                id=new_id(), media=sha, code="TIME", severity=words.Severity.LOOK, text="Created after it was posted."
+            )
+        )
     return [put(record) for record in made]
 
 
@@ -118,6 +137,8 @@ def fill(session: Session, items: int = 20) -> list[str]:
 
 def filled_case(folder: Path, items: int = 20) -> Session:
     """A new case with media in it, open."""
-    session = Session.create(folder / "Kursk.osintcase", title="Kursk 2024", profile=profile(), time_zone="Europe/Moscow", example=True)
+    session = Session.create(
+        folder / "Kursk.osintcase", title="Kursk 2024", profile=profile(), time_zone="Europe/Moscow", example=True
+    )
     fill(session, items)
     return session

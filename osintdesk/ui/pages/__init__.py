@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from osintdesk.app.matches import open_matches
 from osintdesk.core.domain import Media
 from osintdesk.core.i18n import N_
 
@@ -63,6 +64,14 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec(
         "viewer", N_("Viewer"), "media", lazily("pages.viewer", "ViewerPage"), rail=False, under="media", inspector=True
+    ),
+    PageSpec(
+        "matches",
+        N_("Matches"),
+        "match",
+        lazily("pages.matches", "MatchesPage"),
+        count=lambda r: len(open_matches(r)),
+        work=True,
     ),
     PageSpec("settings", N_("Settings"), "settings", lazily("pages.settings", "SettingsPage"), rail=False),
 )

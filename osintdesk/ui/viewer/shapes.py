@@ -24,7 +24,7 @@ _ARROW = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape in widget coordinates; `colour` counts the annotation colours from 0."""
+    """A shape in widget coordinates; `colour` counts the annotation colours from 0; `dashed`: casing and all."""
 
     kind: str
     points: tuple[QPointF, ...]
@@ -68,15 +68,22 @@ def _paint_path(painter: QPainter, shape: Shape) -> None:
     colour, dashed = annotation_colour(shape.colour)
     width = LINE + (1 if shape.strong else 0)
     painter.setBrush(qcolor(ANNOTATION_CASING, 0.35) if shape.kind == AnnotationKind.BLUR else Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(ANNOTATION_CASING, width + 2 * CASING))
-    painter.drawPath(path)
-    pen = _pen(colour, width)
+    casing, pen = _pen(ANNOTATION_CASING, width + 2 * CASING), _pen(colour, width)
     if dashed or shape.dashed:
-        pen.setDashPattern([3, 2.5])
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        _dash(pen)
+    if shape.dashed:
+        _dash(casing)
+    painter.setPen(casing)
+    painter.drawPath(path)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
     painter.drawPath(path)
+
+
+def _dash(pen: QPen) -> None:
+    """The same dashes in pixels whatever the width."""
+    pen.setDashPattern([7 / pen.widthF(), 5 / pen.widthF()])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
 
 
 def _pen(colour: str, width: float) -> QPen:

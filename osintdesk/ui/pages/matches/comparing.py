@@ -43,6 +43,7 @@ MODES = (
     Mode("difference", N_("Difference"), ""),
 )
 _GRIP = 22.0
+_WHOLE = 0.97
 
 
 class Regions:
@@ -56,7 +57,7 @@ class Regions:
     def paint(self, painter: QPainter, canvas: Canvas) -> None:
         if not self.visible:
             return
-        if self.outline:
+        if self.outline and _area(self.outline) < _WHOLE:
             paint_shape(painter, self._shape(canvas, self.outline, colour=0, dashed=True))
         for box in self.differing:
             if box:
@@ -67,6 +68,12 @@ class Regions:
         width, height = canvas.view.picture
         points = tuple(canvas.to_widget((x * width, y * height)) for x, y in polygon)
         return Shape(AnnotationKind.POLYGON, points, 0, colour, dashed=dashed)
+
+
+def _area(polygon: Polygon) -> float:
+    """Share of the picture, by the shoelace formula."""
+    pairs = zip(polygon, (*polygon[1:], polygon[0]), strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
 class Name:

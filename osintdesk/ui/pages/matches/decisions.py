@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 
 from osintdesk.core.i18n import _
-from osintdesk.ui.pages.matches.pair import CHOICES, REOPEN, Choice, Pair, relation_words, suggested_choice
+from osintdesk.ui.pages.matches.pair import CHOICES, REOPEN, Choice, Pair, short_words, suggested_choice
 from osintdesk.ui.theme import metrics, painting, theme
 from osintdesk.ui.widgets import paint_key, row, set_property
 
@@ -62,11 +62,16 @@ class DecisionButton(QAbstractButton):
         if self.hasFocus():
             painting.frame(painter, rect.adjusted(2, 2, -2, -2), "on_accent" if self.primary else "accent", 4, 2)
 
+    def _verb(self, metric: QFontMetrics, room: int) -> str:
+        """The verb, in short where it would be cut."""
+        verb = _(self.choice.verb)
+        return verb if metric.horizontalAdvance(verb) <= room else _(self.choice.short or self.choice.verb)
+
     def _paint_words(self, painter: QPainter, words: QRect, role: str) -> None:
         strong, caption = QFontMetrics(theme().font("strong")), QFontMetrics(theme().font("caption"))
         top = (self.height() - strong.height() - caption.height()) // 2
         lines = (
-            ("strong", strong, top, _(self.choice.verb), role),
+            ("strong", strong, top, self._verb(strong, words.width()), role),
             ("caption", caption, top + strong.height(), self._consequence, role if self.primary else "text3"),
         )
         for style, metric, y, text, tone in lines:
@@ -95,7 +100,7 @@ class DecisionBar(QFrame):
         suggestion = "" if decided else suggested_choice(pair)
         for choice in CHOICES:
             shown = REOPEN if decided and choice.key == "5" else choice
-            consequence = relation_words(pair.relation).lower() if choice.key == "1" else _(shown.consequence)
+            consequence = short_words(pair.relation).lower() if choice.key == "1" else _(shown.consequence)
             button = self.buttons[choice.key]
             button.show_choice(shown, consequence, primary=choice.key == suggestion)
             button.setEnabled(not read_only)

@@ -19,6 +19,7 @@ from osintdesk.core.i18n import _
 from osintdesk.core.records import Records
 from osintdesk.core.words import MatchDecision
 from osintdesk.ui.inspector.matches import paint_thumb
+from osintdesk.ui.pages.matches.pair import short_words
 from osintdesk.ui.theme import metrics, painting, theme
 from osintdesk.ui.wording import short_time
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 LIMIT = 24
 _ROW = 52
 _INDENT = 26
-_BOX = QSize(112, 42)
+_BOX = QSize(130, 42)
 _THUMB = QSize(42, 28)
 
 
@@ -183,7 +184,7 @@ class FamilyTree(QWidget):
     def _relation(self, member: Member) -> str:
         if member.match is None:
             return _("earliest") if member.first_seen else _("first")
-        words = _(member.match.decided_relation or member.match.relation)
+        words = short_words(member.match.decided_relation or member.match.relation).lower()
         return words if member.is_decided else f"{words}?"
 
     def _when(self, member: Member) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from osintdesk.app.compare import compare_files
 from osintdesk.app.matches import decide
+from osintdesk.case.cache import Frame
 from osintdesk.core.domain import Match, Media, without_floats
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.words import MatchDecision, MediaKind, Relation
@@ -69,6 +69,7 @@ class MatchesPage(Page):
         self._lay_out()
         self._connect()
         self.modes.set_current(self.view.mode)
+        self._show_work(False)
 
     # Making
 
@@ -142,6 +143,7 @@ class MatchesPage(Page):
             side.failed.connect(partial(self.desk.message, kind="warn"))
         self.desk.changed.connect(self._take_commit)
         self.desk.preferences_changed.connect(self._show_hidden)
+        self.desk.closing.connect(self.close_page)
 
     # Opening
 
@@ -213,8 +215,9 @@ class MatchesPage(Page):
         self.empty.show()
 
     def _show_work(self, on: bool) -> None:
-        self._work.setVisible(on)
-        self.empty.setVisible(not on)
+        # What goes leaves first, else the window grows for both.
+        for widget, seen in sorted(((self._work, on), (self.empty, not on)), key=lambda pair: pair[1]):
+            widget.setVisible(seen)
         self.aside.setVisible(on and self.width() >= _WHY_FROM)
         for widget in (self.modes, self.align, self.regions, self.flip, self.adjust, self.chip):
             widget.setVisible(on)
@@ -280,7 +283,7 @@ class MatchesPage(Page):
         if not has_time:
             return
         spans = pair.alignment.spans
-        strips = (self.desk.cache.strip(pair.first.id), self.desk.cache.strip(pair.second.id))
+        strips = (self._strip_of(pair.first), self._strip_of(pair.second))
         lengths = (self.view.a.duration, self.view.b.duration)
         hide = bool(self.view.over.hidden_reason)
         self.ribbon.show_pair(lengths, spans, strips, hide=hide)
@@ -291,6 +294,12 @@ class MatchesPage(Page):
         )
         self._words.setText(_span_text(spans[0]) if spans else "")
         self._speed.setText(_("speed {speed}×").format(speed=f"{spans[0].speed:.2f}") if spans else "")
+
+    def _strip_of(self, item: Media) -> list[Frame]:
+        """The strip of a video; a picture is a strip of one."""
+        found = self.desk.cache.strip(item.id)
+        thumbnail = self.desk.cache.thumbnail(item.id)
+        return found or ([Frame("0", 0, 0, thumbnail)] if thumbnail else [])
 
     def _go_to(self, side: int, seconds: float) -> None:
         """Both sides go to the same moment; outside the shared segments only the one that was pressed."""
@@ -412,6 +421,8 @@ class MatchesPage(Page):
         pair = self.pair
         if pair is None:
             return
+        from osintdesk.app.compare import compare_files  # the whole of similarity: only when it is asked for
+
         paths = [self.desk.session.original(sha) for sha in (pair.match.a, pair.match.b)]
         self.why.look.setEnabled(False)
         self.why.look.setText(_("Looking…"))

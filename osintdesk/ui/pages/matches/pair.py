@@ -97,11 +97,12 @@ class Choice:
     consequence: str
     decision: str = ""
     relation: str = ""
+    short: str = ""
 
 
 CHOICES = (
     Choice("1", N_("Confirm"), "", MatchDecision.CONFIRMED),
-    Choice("2", N_("Other relation…"), N_("choose from nine"), MatchDecision.CONFIRMED, "?"),
+    Choice("2", N_("Other relation…"), N_("choose from nine"), MatchDecision.CONFIRMED, "?", N_("Other…")),
     Choice("3", N_("Same scene"), N_("other camera"), MatchDecision.CONFIRMED, Relation.SAME_SCENE),
     Choice("4", N_("Not related"), N_("remembered"), MatchDecision.REJECTED, Relation.NOT_RELATED),
     Choice("5", N_("Decide later"), N_("next pair")),
@@ -116,3 +117,17 @@ def suggested_choice(pair: Pair) -> str:
 
 def relation_words(relation: str) -> str:
     return shown(relation) if relation else _("Not compared yet")
+
+
+_SHORT = {
+    Relation.CROP: N_("crop"),
+    Relation.SCREEN: N_("of a screen"),
+    Relation.SAME_SCENE: N_("same scene"),
+    Relation.SAME_FILE: N_("same file"),
+}
+
+
+def short_words(relation: str) -> str:
+    """The relation where there is little room."""
+    known = next((words for key, words in _SHORT.items() if key == relation), "")
+    return shown(known) if known else relation_words(relation)

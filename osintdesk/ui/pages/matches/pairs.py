@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from osintdesk.core.i18n import _
 from osintdesk.ui.inspector.matches import paint_thumb, score_text
-from osintdesk.ui.pages.matches.pair import Pair, relation_words
+from osintdesk.ui.pages.matches.pair import Pair, relation_words, short_words
 from osintdesk.ui.theme import metrics, painting, theme
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class PairDelegate(QStyledItemDelegate):
         title = QRect(int(area.left()), int(area.top()) + _THUMB.height() + 6, int(area.width()), strong)
         self._write(painter, title, pair.title, "strong", "text")
         below = title.translated(0, strong + 1)
-        self._write(painter, below, relation_words(pair.relation), "small", "text2")
+        self._write(painter, below, short_words(pair.relation), "small", "text2")
 
     @staticmethod
     def _write(painter: QPainter, box: QRect, text: str, style: str, role: str, *, end: bool = False) -> None:

@@ -22,6 +22,7 @@ STRIP = 27.0
 BAND = 34.0
 AXIS = 18.0
 _LEAST = 0.3
+_PICTURE = 48.0
 
 
 class Ribbon(QWidget):
@@ -96,7 +97,7 @@ class Ribbon(QWidget):
         """A or B as long as it lasts against the longer one, but never so short that nothing is seen."""
         room = self.width() - LETTER
         longest = max(*self._lengths, 0.001)
-        width = room * max(_LEAST, self._lengths[side] / longest)
+        width = room * max(_LEAST, self._lengths[side] / longest) if self._lengths[side] else _PICTURE
         top = AXIS if side == 0 else AXIS + STRIP + BAND
         return QRectF(self._left_of(side, width, room), top, width, STRIP)
 
@@ -148,7 +149,8 @@ class Ribbon(QWidget):
         painter.setPen(theme().colour("text2"))
         letter = QRectF(0, rect.top(), LETTER - 4, STRIP)
         painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "AB"[side])
-        self._paint_axis(painter, side, rect)
+        if self._lengths[side]:
+            self._paint_axis(painter, side, rect)
 
     def _paint_axis(self, painter: QPainter, side: int, rect: QRectF) -> None:
         painter.setFont(theme().font("caption"))
@@ -221,7 +223,7 @@ class Ribbon(QWidget):
 def span_words(span: Span) -> str:
     """`5.24 s, 96 % of frames agree, 2× speed, mirrored`."""
     length = span.a_end - span.a_start or span.b_end - span.b_start
-    parts = [_("{seconds} s").format(seconds=f"{abs(length):.2f}")]
+    parts = [_("{seconds} s").format(seconds=f"{abs(length):.2f}")] if length else []
     parts.append(_("{share} % of frames agree").format(share=round(span.agreement * 100)))
     if abs(span.speed - 1) > 0.02:
         parts.append(_("speed {speed}×").format(speed=f"{span.speed:.2f}"))

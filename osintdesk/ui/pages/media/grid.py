@@ -54,6 +54,8 @@ class MediaGrid(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        # The view fills its ground itself, so that a scroll step moves the picture and paints only what comes in.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         desk.thumbnails.loaded.connect(self._repaint)
@@ -257,6 +259,7 @@ class MediaGrid(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         area = event.rect()
+        painter.fillRect(area, theme().colour("page"))
         first = max(0, (area.top() + self.verticalOffset()) // self._pitch) * self._columns
         last = ((area.bottom() + self.verticalOffset()) // self._pitch + 1) * self._columns
         chosen, current, rtl = self.selectionModel(), self.currentIndex().row(), self.isRightToLeft()

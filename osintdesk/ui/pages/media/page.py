@@ -25,7 +25,7 @@ from osintdesk.ui.pages.media import bulk
 from osintdesk.ui.pages.media.facets import FacetPanel
 from osintdesk.ui.pages.media.grid import MediaGrid
 from osintdesk.ui.pages.media.model import MediaModel
-from osintdesk.ui.pages.media.query import ORDERS, Answer, Query, answer, query_from, toggled, tokens_of, without
+from osintdesk.ui.pages.media.query import ORDERS, Answer, Asked, Query, query_from, toggled, tokens_of, without
 from osintdesk.ui.pages.media.rows import MediaTable
 from osintdesk.ui.theme import metrics, shown, theme
 from osintdesk.ui.widgets import (
@@ -63,7 +63,8 @@ class MediaPage(Page):
         self._desk = desk
         self._query = Query()
         self._answer: Answer | None = None
-        self._asked = 0
+        self._serial = 0
+        self._asked = Asked(desk.session)
         self.model = MediaModel(lambda: desk.records)
         self.search = SearchField(_("Search everything"), suggest=self._suggestions)
         self.view_switch = Segmented(
@@ -152,14 +153,14 @@ class MediaPage(Page):
 
     def ask(self) -> None:
         """Carry the query out beside the window; only the newest answer counts."""
-        self._asked += 1
-        serial, query, session = self._asked, self._query, self._desk.session
+        self._serial += 1
+        serial, query = self._serial, self._query
 
         def take(found: Answer) -> None:
-            if serial == self._asked:
+            if serial == self._serial:
                 self._take(found)
 
-        self._desk.work(lambda: answer(session, query), take, owner=self)
+        self._desk.work(lambda: self._asked.answer(query), take, owner=self)
 
     def _take(self, found: Answer) -> None:
         self._answer = found
@@ -190,6 +191,7 @@ class MediaPage(Page):
     def _committed(self, commit: Any) -> None:
         records = self._desk.records
         changed = {sha for reference in commit.changed for sha in media_of(records, reference)}
+        self._asked.forget(changed)
         if self._changed_media is not None:
             self._changed_media |= changed
         for reference in commit.changed:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from osintdesk.app.search import GROUPS, NOT_ATTACHED, Filters, facets, find, first_seen
+from osintdesk.app.search import (
+    GROUPS,
+    NOT_ATTACHED,
+    Filters,
+    facet_values,
+    first_seen,
+    needs_a_look,
+    parse_query,
+    search,
+)
 from osintdesk.app.session import Session
+from osintdesk.app.sightings import posted
 from osintdesk.app.verification import status_of
-from osintdesk.core.domain import Contents, Incident, Media, Tag
+from osintdesk.core.domain import Contents, Incident, Media, Sighting, Tag
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.records import Records
 from osintdesk.ui.theme import shown
 from osintdesk.ui.wording import day
 
 READ_AT_ONCE = 2
+LOOK_AGAIN_S = 30.0
+
+Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,41 +105,128 @@ class Answer:
     """What a query found: ids in order, counts by facet group and value, items not read yet but for the first few."""
 
     ids: tuple[str, ...]
-    counts: dict[str, dict[str, int]]
+    counts: Counts
     waiting: frozenset[str]
     missing: frozenset[str]
 
 
-def answer(session: Session, query: Query) -> Answer:
-    """Carry the query out; slow, so never in the window's thread."""
-    records = session.records
-    found = [records.one(Media, sha) for sha in find(session, query.words, query.filters)]
-    order = ORDERS[query.order]
-    if query.order != "exhibit" or query.backwards:
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What one item is in every facet group but *needs*, and on which days (UTC) it was posted."""
+
+    groups: dict[str, frozenset[str]]
+    days: tuple[str, ...]
+
+
+class Asked:
+    """Carries queries out; keeps what it learned of each item until that changes. For one thread at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._values: dict[str, _Values] = {}
+        self._missing: tuple[float, frozenset[str]] = (0.0, frozenset())
+        self._lock = threading.Lock()
+
+    def forget(self, media: Iterable[str]) -> None:
+        """These items changed."""
+        for sha in media:
+            self._values.pop(sha, None)
+
+    def answer(self, query: Query) -> Answer:
+        """Carry the query out; slow, so never in the window's thread."""
+        with self._lock:
+            return self._answer(query)
+
+    def _answer(self, query: Query) -> Answer:
+        records = self._session.records
+        words, filters = parse_query(records, query.words, query.filters)
+        items = self._holding(words, list(records.all(Media)))
+        needs = needs_a_look(records)
+        known = [(item, self._known(records, item), needs_of(needs, item.id)) for item in items]
+        found, counts = _sifted(known, filters)
+        order = ORDERS[query.order]
         found.sort(key=lambda media: order.key(records, media), reverse=order.descending != query.backwards)
-    items = list(records.all(Media))
-    unread = [media.id for media in items if records.get(Contents, media.id) is None]
-    missing = _missing(session, items)
-    counted = facets(records, _with_words(session, query, items), query.filters)
-    return Answer(tuple(m.id for m in found), counted, frozenset(unread[READ_AT_ONCE:]), missing)
+        unread = [item.id for item in items if records.get(Contents, item.id) is None]
+        return Answer(tuple(m.id for m in found), counts, frozenset(unread[READ_AT_ONCE:]), self._gone(items))
+
+    def _holding(self, words: str, items: list[Media]) -> list[Media]:
+        """The items that hold every word."""
+        if not words.strip():
+            return items
+        holding = {sha for hit in search(self._session, words) for sha in hit.media}
+        return [item for item in items if item.id in holding]
+
+    def _known(self, records: Records, media: Media) -> _Values:
+        found = self._values.get(media.id)
+        if found is None:
+            groups = facet_values(records, media, {})
+            days = tuple(posted(s)[:10] for s in records.where(Sighting, media=media.id) if s.posted_at)
+            found = self._values[media.id] = _Values(groups, days)
+        return found
+
+    def _gone(self, items: list[Media]) -> frozenset[str]:
+        """Items whose original is not where it belongs; looked up again after half a minute."""
+        looked, gone = self._missing
+        if time.monotonic() - looked > LOOK_AGAIN_S:
+            gone = _missing(self._session, items)
+            self._missing = (time.monotonic(), gone)
+        return gone
 
 
-def _with_words(session: Session, query: Query, items: list[Media]) -> list[Media]:
-    """The items that the counts are made of: those that hold the words, whatever the filters."""
-    if not query.words.strip():
-        return items
-    holding = set(find(session, query.words))
-    return [media for media in items if media.id in holding]
+def needs_of(needs: dict[str, set[str]], sha: str) -> frozenset[str]:
+    return frozenset(name for name, items in needs.items() if sha in items)
+
+
+def _failing(values: _Values, needs: frozenset[str], filters: Filters, active: list[str]) -> list[str]:
+    """The groups whose filter the item does not pass; at most two, which is as much as anybody asks."""
+    failing = []
+    for group in active:
+        if not getattr(filters, group) & (needs if group == "needs" else values.groups[group]):
+            failing.append(group)
+            if len(failing) == 2:
+                break
+    return failing
+
+
+def _posted_fits(values: _Values, bounds: tuple[str, str]) -> bool:
+    return not any(bounds) or any(_between(posted_on, bounds) for posted_on in values.days)
+
+
+def _between(posted_on: str, bounds: tuple[str, str]) -> bool:
+    first, last = bounds
+    return (not first or posted_on >= first) and (not last or posted_on <= last)
+
+
+def _sifted(known: list[tuple[Media, _Values, frozenset[str]]], filters: Filters) -> tuple[list[Media], Counts]:
+    """The items that pass, and how many items each value of each group would leave, the other groups applied."""
+    active = [group for group in GROUPS if getattr(filters, group)]
+    # Few items differ in what they are: whole sets are counted first, their values afterwards.
+    sets: dict[str, Counter[frozenset[str]]] = {group: Counter() for group in GROUPS}
+    found = []
+    for item, values, needs in known:
+        if not _posted_fits(values, filters.posted):
+            continue
+        failing = _failing(values, needs, filters, active) if active else []
+        if not failing:
+            found.append(item)
+        for group in failing if failing else GROUPS:
+            if len(failing) < 2:
+                sets[group][needs if group == "needs" else values.groups[group]] += 1
+    return found, {group: _values_of(counted) for group, counted in sets.items()}
+
+
+def _values_of(sets: Counter[frozenset[str]]) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for values, number in sets.items():
+        for value in values:
+            counted[value] += number
+    return dict(counted)
 
 
 def _missing(session: Session, items: list[Media]) -> frozenset[str]:
-    """Items whose original is not where it belongs."""
     folder = session.path / "originals"
-    there = (
-        {file.name for part in folder.iterdir() if part.is_dir() for file in part.iterdir()}
-        if folder.is_dir()
-        else set()
-    )
+    parts = [part for part in folder.iterdir() if part.is_dir()] if folder.is_dir() else []
+    there = {file.name for part in parts for file in os.scandir(part)}
     return frozenset(media.id for media in items if media.id not in there)
 
 
@@ -161,7 +265,7 @@ def value_label(records: Records, group: str, value: str) -> str:
             return shown(value)
 
 
-def tokens_of(records: Records, filters: Filters, counts: dict[str, dict[str, int]]) -> list[Token]:
+def tokens_of(records: Records, filters: Filters, counts: Counts) -> list[Token]:
     """The filters that are set, one token a group."""
     made = []
     for group in GROUPS:
