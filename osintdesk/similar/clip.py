@@ -26,11 +26,12 @@ _MAGIC = b"OSDV"
 VERSION = 1
 FREQUENCIES = 32
 KEY_FEATURES = 150
+KEY_SIDE = 320
 _BUFFERED = 480
 _MOST_FRAMES = 1_000_000
 _MOST_KEYS = 400
-_KEY_DISTANCE = 60
-_KEY_SECONDS = 3.0
+_KEY_DISTANCE = 48
+_KEY_SECONDS = 2.0
 _LEAST_TEXTURE = 3.0
 
 Sketches = NDArray[np.int8]
@@ -123,7 +124,7 @@ def _inflated(packed: bytes, count: int) -> Sketches:
         raw = opened.decompress(packed, size + 1)
     except zlib.error:
         raise BadFingerprint("the sketches of the clip are damaged") from None
-    if len(raw) != size or not opened.eof and size:
+    if len(raw) != size or (size and not opened.eof):
         raise BadFingerprint("the clip has another number of sketches than of times")
     steps = np.frombuffer(raw, np.int8).reshape(count, FREQUENCIES, FREQUENCIES)
     return np.cumsum(steps, axis=0, dtype=np.int8)
@@ -254,7 +255,7 @@ class _KeyChoice:
             return
         if float(frame_texture(expanded(sketch))) < _LEAST_TEXTURE:
             return
-        found = features.extract(grey, most=KEY_FEATURES, long_side=min(features.LONG_SIDE, max(grey.shape)))
+        found = features.extract(grey, most=KEY_FEATURES, long_side=min(KEY_SIDE, max(grey.shape)))
         self.keys.append(KeyFrame(at, features.sketched(found)))
         self._last_time, self._last_bits = time, bits
         if len(self.keys) >= _MOST_KEYS:

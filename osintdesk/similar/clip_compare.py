@@ -205,7 +205,7 @@ def _related(a: VideoFingerprint, b: VideoFingerprint, found: Alignment, sure: t
 
 
 def shared_opening(a: VideoFingerprint, b: VideoFingerprint, parts: list[Segment]) -> bool:
-    """Whether all that is shared is a short opening or closing of both, as a title that a channel puts on everything."""
+    """Whether all that is shared is a short opening or closing of both, like a title put on everything."""
     if len(parts) != 1 or parts[0].mirrored or abs(parts[0].speed - 1) > 0.05:
         return False
     part = parts[0]

@@ -91,7 +91,7 @@ def codes(roots: Roots) -> Codes:
 
 def mirrored_codes(values: Codes) -> Codes:
     """The codes of the mirrored picture."""
-    return np.packbits(np.unpackbits(values, axis=1)[:, MIRROR], axis=1)
+    return np.ascontiguousarray(np.packbits(np.unpackbits(values, axis=1)[:, MIRROR], axis=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,39 @@ dropped: only the latest few hundred requests wait.
 
 from __future__ import annotations
 
+import io
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PIL import Image
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from osintdesk.ui.bridge import Mailbox
 from osintdesk.ui.theme import painting, theme
 
 KEPT = 1000
-WAITING = 300
+WAITING = 120
 _THREADS = 2
 
 Key = tuple[str, int, int, str]
 Read = Callable[[str], bytes | None]
+
+
+def decoded(data: bytes, box: tuple[int, int]) -> QImage | None:
+    """A picture fitted into `box` (device px). By Pillow, which lets the window go on while it decodes."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.draft("RGB", box)
+            scale = min(box[0] / picture.width, box[1] / picture.height)
+            size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+            pixels = picture.convert("RGB").resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0).convert("RGBA")
+            raw = pixels.tobytes("raw", "BGRA")
+    except (OSError, ValueError, SyntaxError):
+        return None
+    return QImage(raw, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32).copy()
 
 
 class Thumbnails(QObject):
@@ -99,14 +115,13 @@ class Thumbnails(QObject):
             data = self._read(key[0])
         except Exception:
             return None
-        image = QImage.fromData(data) if data else QImage()
-        if image.isNull():
+        if not data:
             return None
         if key[3] == "hidden":
-            return painting.hidden(image)
-        box = QSize(round(key[1] * ratio), round(key[2] * ratio))
-        fitted = image.scaled(box, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        return painting.grey(fitted) if key[3] == "grey" else fitted
+            image = QImage.fromData(data)
+            return None if image.isNull() else painting.hidden(image)
+        fitted = decoded(data, (round(key[1] * ratio), round(key[2] * ratio)))
+        return painting.grey(fitted) if fitted is not None and key[3] == "grey" else fitted
 
     def _take(self, key: Key, ratio: float, image: QImage | None) -> None:
         if image is None:
