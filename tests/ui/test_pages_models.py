@@ -129,7 +129,7 @@ def test_bound_bars_share_one_axis_with_ticks_of_the_intersection() -> None:
     first, second = view.steps[0].bar, view.steps[1].bar
     assert first is not None and second is not None
     assert first.ticks == second.ticks == second.windows[0]
-    assert first.windows[0][0] == 0.0 and first.text == "not after 6 Aug 18:52 UTC"
+    assert first.windows[0][0] == 0.0 and first.text == "not after 18:52 UTC"
     assert second.text == "17:26 to 17:46 UTC"
 
 
