@@ -10,6 +10,7 @@ from osintdesk.core.domain import Attachment, Incident, Media, Place, Sighting, 
 from osintdesk.core.errors import UsageError
 from osintdesk.core.instants import parse
 from osintdesk.core.records import Records
+from osintdesk.core.words import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class Claimed:
 
 
 NOTHING_CLAIMED = Claimed()
+# What is only context or reference is not said to have been made at the incident's place.
+_SHOWN = {Role.SHOWS_EVENT, Role.SHOWS_AFTERMATH}
 
 
 def claimed_of(records: Records, sha256: str) -> Claimed:
     """What the case records about a media item, for its consistency checks."""
     posted = [moment for s in records.where(Sighting, media=sha256) if (moment := _moment(s.posted_at))]
-    incidents = [attachment.incident for attachment in records.where(Attachment, media=sha256)]
+    attached = records.where(Attachment, media=sha256)
+    incidents = [link.incident for link in attached if link.role in _SHOWN]
     subjects = [ref(Incident.TABLE, incident) for incident in incidents]
     places = [place for subject in subjects for place in records.where(Place, subject=subject)]
     points = [point for place in places if (point := _point(place))]

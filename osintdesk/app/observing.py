@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
-from osintdesk.app.seen import earliest
+from osintdesk.app.claimed import claimed_of
 from osintdesk.case.changes import Change, edit, put, remove
-from osintdesk.core import instants, words
+from osintdesk.core import words
 from osintdesk.core.domain import (
     Arrival,
     Attachment,
@@ -23,14 +22,11 @@ from osintdesk.core.domain import (
     Ref,
     Sighting,
     link_id,
-    ref,
     split_ref,
 )
 from osintdesk.core.readings import Fact, Noticed
 from osintdesk.core.records import Records
 from osintdesk.verify.consistency import CASE_CODES, CaseFile, observe, observe_case
-
-_SHOWN = {words.Role.SHOWS_EVENT, words.Role.SHOWS_AFTERMATH}
 
 
 def facts_of(records: Records, media: str) -> dict[str, list[Fact]]:
@@ -64,14 +60,15 @@ def _observed(records: Records, media: str) -> Iterator[Change]:
     item, contents = records.get(Media, media), records.get(Contents, media)
     if item is None or item.deleted or contents is None:
         return
+    claimed = claimed_of(records, media)
     noticed = observe(
         facts_of(records, media),
         name=_name(records, media),
         kind=item.kind,
         format=contents.format,
-        posted_at=_posted(records, media),
-        claimed_places=list(_claimed(records, media)),
-        seen_at=instants.parse(item.collected_at) if item.collected_at else None,
+        posted_at=claimed.posted_at,
+        claimed_places=claimed.places,
+        seen_at=claimed.seen_at,
     )
     yield from _kept_in_step(records, media, noticed, case_wide=False)
 
@@ -79,20 +76,6 @@ def _observed(records: Records, media: str) -> Iterator[Change]:
 def _name(records: Records, media: str) -> str:
     arrivals = sorted(records.where(Arrival, media=media), key=lambda a: (a.arrived_at, a.id))
     return arrivals[0].name if arrivals else ""
-
-
-def _posted(records: Records, media: str) -> datetime | None:
-    seen = earliest(records, media)
-    return instants.parse(seen.posted_at) if seen else None
-
-
-def _claimed(records: Records, media: str) -> Iterator[tuple[float, float]]:
-    """Where the incidents that the item is said to show happened."""
-    for link in records.where(Attachment, media=media):
-        if link.role in _SHOWN:
-            for place in records.where(Place, subject=ref("incident", link.incident)):
-                if place.latitude and place.longitude:
-                    yield float(place.latitude), float(place.longitude)
 
 
 def observed_case(records: Records) -> list[Change]:

@@ -266,7 +266,8 @@ class CaseFile:
         return self._label(self._steps.redo)
 
     def _label(self, groups: list[str]) -> str | None:
-        return self._log.group(self._steps.origin[groups[-1]])[0].label if groups else None
+        with connecting.reading_errors(self.path):
+            return self._log.group(self._steps.origin[groups[-1]])[0].label if groups else None
 
     def undo(self) -> Commit:
         """Take back the last undo step by entries that set what was before; UsageError when there is none."""
@@ -280,7 +281,8 @@ class CaseFile:
         if not groups:
             raise UsageError(nothing)
         group, label = groups[-1], label.format(self._label(groups))
-        back = undo.compensation(self._connection, self._log.group(group), self.records)
+        with connecting.reading_errors(self.path):
+            back = undo.compensation(self._connection, self._log.group(group), self.records)
         changes = effective(back, self.records)
         # An entry must carry the step, also when everything it set was changed since.
         notes: list[tuple[Ref, str, dict[str, Json]]] = [] if changes else [(self.records.case.ref, "undo", {})]
@@ -362,7 +364,8 @@ class CaseFile:
         self, *, of: Ref | None = None, after: int = 0, limit: int | None = None, newest_first: bool = False
     ) -> list[LogEntry]:
         """Entries in order of arrival, all or those of one entity."""
-        return self._log.entries(of=of, after=after, limit=limit, newest_first=newest_first)
+        with connecting.reading_errors(self.path):
+            return self._log.entries(of=of, after=after, limit=limit, newest_first=newest_first)
 
     def head(self) -> tuple[str, int, str]:
         """The end of this replica's chain: replica, number in the chain (0: nothing written yet), hash."""
@@ -371,11 +374,13 @@ class CaseFile:
 
     def length(self) -> int:
         """The number of the newest entry in this copy of the case."""
-        return self._log.length()
+        with connecting.reading_errors(self.path):
+            return self._log.length()
 
     def touched(self, *, after: int) -> list[Ref]:
         """What entries with numbers above `after` speak of, each once."""
-        return self._log.touched(after=after)
+        with connecting.reading_errors(self.path):
+            return self._log.touched(after=after)
 
     # Checking
 
@@ -409,7 +414,8 @@ class CaseFile:
 
     def leftovers(self) -> list[Leftover]:
         """What imports that were cut off left behind; ask before any import is begun."""
-        return leftovers.find(self._connection, self.originals, self.records)
+        with connecting.reading_errors(self.path):
+            return leftovers.find(self._connection, self.originals, self.records)
 
     def clean_up(self) -> int:
         """Remove unfinished copies and forget their imports; originals are never removed. Returns how many."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from osintdesk.app.claimed import Claimed, claimed_of
 from osintdesk.app.read_metadata import Asked, metadata_of
@@ -93,8 +91,8 @@ def _places(text: str | None) -> tuple[tuple[float, float], ...]:
 
 
 def _line(document: Document) -> bool:
-    sys.stdout.buffer.write(orjson.dumps(document) + b"\n")
-    sys.stdout.buffer.flush()
+    # ASCII only: a file's texts may hold U+0085 or U+2028, at which many readers of lines would break.
+    print(json.dumps(document, ensure_ascii=True), flush=True)
     return _complete(document)
 
 

@@ -116,13 +116,20 @@ def _window_in(fingerprint: VideoFingerprint, outline: Affine) -> bool:
 def _inner_pixels(a: VideoFingerprint, b: VideoFingerprint, matrix: Affine) -> Affine:
     """The map between unit squares as one between pixels of the inner frames."""
     forward = np.vstack([matrix, [0, 0, 1]])
-    return np.diag([*b.inner_size, 1.0])[:2] @ forward @ np.linalg.inv(np.diag([*a.inner_size, 1.0]))
+    unit = np.linalg.inv(np.diag([*a.inner_size, 1.0]))
+    return np.asarray(np.diag([*b.inner_size, 1.0])[:2] @ forward @ unit)
 
 
 def frame_transform(a: VideoFingerprint, b: VideoFingerprint, matrix: Affine) -> Transform:
     """The transform between whole frames, from one between the unit squares inside their borders."""
-    full = _placing(b.region) @ np.vstack([matrix, [0, 0, 1]]) @ np.linalg.inv(_placing(a.region))
-    a_size, b_size = (a.width, a.height), (b.width, b.height)
+    return placed_transform((a.width, a.height), a.region, (b.width, b.height), b.region, matrix)
+
+
+def placed_transform(
+    a_size: tuple[int, int], a_region: Region, b_size: tuple[int, int], b_region: Region, matrix: Affine
+) -> Transform:
+    """The transform between frames of those sizes, from one between the unit squares of regions of them."""
+    full = _placing(b_region) @ np.vstack([matrix, [0, 0, 1]]) @ np.linalg.inv(_placing(a_region))
     pixels = (np.diag([*b_size, 1.0]) @ full @ np.linalg.inv(np.diag([*a_size, 1.0])))[:2]
     outlines = shared_outlines(pixels, a_size, b_size)
     return transform(pixels, outlines, small=(a_size, b_size), original=(a_size, b_size))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from osintdesk.core.words import Relation
@@ -37,6 +37,31 @@ class Transform:
     outline: tuple[tuple[float, float], ...] = ()
     outline_in_b: tuple[tuple[float, float], ...] = ()
 
+    def inverted(self) -> Transform:
+        """The transform from B to A."""
+        (a, b, c), (d, e, f) = self.affine
+        area = a * e - b * d
+        if area == 0:
+            return self
+        inverse = (e / area, -b / area, (b * f - c * e) / area), (-d / area, a / area, (c * d - a * f) / area)
+        return Transform(
+            crop=self.crop_in_b,
+            crop_in_b=self.crop,
+            # Mirroring is its own inverse and turns the sense of a rotation that follows it.
+            rotation=self.rotation if self.mirrored else -self.rotation,
+            mirrored=self.mirrored,
+            scale=round(1 / self.scale, 4) if self.scale else self.scale,
+            affine=(_rounded(inverse[0]), _rounded(inverse[1])),
+            a_size=self.b_size,
+            b_size=self.a_size,
+            outline=self.outline_in_b,
+            outline_in_b=self.outline,
+        )
+
+
+def _rounded(row: tuple[float, float, float]) -> tuple[float, float, float]:
+    return round(row[0], 5), round(row[1], 5), round(row[2], 5)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -49,6 +74,11 @@ class Segment:
     speed: float = 1.0
     mirrored: bool = False
     agreement: float = 1.0
+
+    def reversed(self) -> Segment:
+        """The same with A and B exchanged."""
+        speed = round(1 / self.speed, 3) if self.speed else self.speed
+        return Segment(self.b_start, self.b_end, self.a_start, self.a_end, speed, self.mirrored, self.agreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +113,16 @@ class Comparison:
     frames_matched: int = 0
     explanation: str = ""
     notes: tuple[str, ...] = field(default=())
+
+    def reversed(self) -> Comparison:
+        """The same finding with A and B exchanged."""
+        return replace(
+            self,
+            relation=REVERSED.get(self.relation, self.relation),
+            transform=self.transform.inverted() if self.transform else None,
+            segments=tuple(part.reversed() for part in self.segments),
+            differing=tuple(Difference(part.box_in_b, part.box) for part in self.differing),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for JSON, with the field names of the command line."""

@@ -86,6 +86,7 @@ class CaseView(QWidget):
             made.setAccessibleName(_(spec.title))
             if isinstance(made, Page):
                 made.restore(self._states.get(name, {}))
+                made.status_changed.connect(self.activity.set_idle)
             self._made[name] = made
             self.stack.addWidget(made)
         return self._made[name]
@@ -119,6 +120,7 @@ class CaseView(QWidget):
         self.desk.actions.set_page(page.commands() if isinstance(page, Page) else {})
         if isinstance(page, Page):
             page.shown(**arguments)
+            self.activity.set_idle(page.status())
         self.page_changed.emit(name)
         self.desk.actions.refresh()
 

@@ -51,6 +51,8 @@ class Desk(QObject):
     went_back = Signal()
     told = Signal(object)
     bug = Signal(object)
+    closing = Signal()
+    """The case is about to be closed: pages let go of files and end their threads."""
 
     def __init__(
         self,
@@ -233,6 +235,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop what runs; the session is closed by the window."""
         self._closed = True
+        self.closing.emit()
         for job in self.jobs.running:
             job.cancel()
         self.bridge.close()

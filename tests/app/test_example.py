@@ -21,12 +21,19 @@ from osintdesk.report.options import Options
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("example")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the example case, made once for all tests here."""
+    place = tmp_path_factory.mktemp("example")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OSINTDESK_PROFILE", str(folder / "profile"))
-        with Session.open(make_example(folder), profile=load_profile()) as session:
-            yield session
+        patch.setenv("OSINTDESK_PROFILE", str(place / "profile"))
+        yield make_example(place)
+
+
+@pytest.fixture
+def example(folder: Path) -> Iterator[Session]:
+    """The case, open read-only: nothing that a test does is recorded."""
+    with Session.open(folder, profile=load_profile(), read_only=True) as session:
+        yield session
 
 
 def test_every_part_is_filled_in(example: Session) -> None:
@@ -79,17 +86,15 @@ def test_what_remains_is_said(example: Session) -> None:
     assert {"source-unassessed", "zone-unresolved", "pillar-without-step", "claim-without-evidence"} <= rules
 
 
-def test_the_case_is_whole(example: Session) -> None:
-    assert check(example).result() == []
+def test_the_case_is_whole(folder: Path) -> None:
+    with Session.open(folder, profile=load_profile()) as session:
+        assert check(session).result() == []
 
 
 def test_the_same_state_gives_the_same_report(example: Session, tmp_path: Path) -> None:
-    """Read-only copies record nothing, so both reports stand for the same head of the log."""
-    hashes = []
-    for name in ("a.pdf", "b.pdf"):
-        with Session.open(example.path, profile=load_profile(), read_only=True) as copy:
-            hashes.append(make_report(copy, tmp_path / name, Options()).result().sha256)
-    assert hashes[0] == hashes[1] == hashlib.sha256((tmp_path / "b.pdf").read_bytes()).hexdigest()
+    """A read-only case records nothing, so both reports stand for the same head of the log."""
+    first, second = (make_report(example, tmp_path / name, Options()).result() for name in ("a.pdf", "b.pdf"))
+    assert first.sha256 == second.sha256 == hashlib.sha256((tmp_path / "b.pdf").read_bytes()).hexdigest()
 
 
 def test_it_is_made_once(example: Session) -> None:

@@ -37,7 +37,9 @@ def test_every_original_is_preserved_and_every_file_ends_as_a_row(
     media = shared / "media"
     chosen = {
         "hostile": [media / "hostile", _unpacked_odd_names(media / "hostile" / "gen_odd_names.zip", tmp_path / "odd")],
-        "stills": [p for p in sorted(media.iterdir()) if p.is_dir() and p.name not in {"hostile", "reference", "video"}],
+        "stills": [
+            p for p in sorted(media.iterdir()) if p.is_dir() and p.name not in {"hostile", "reference", "video"}
+        ],
         "videos": [media / "video", shared / "videos"],
     }[part]
     hashes = {p: hashlib.sha256(p.read_bytes()).hexdigest() for p in files_below(chosen)}

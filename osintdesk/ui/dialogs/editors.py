@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from osintdesk.core import instants
 from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import _
-from osintdesk.core.text import isolate
 from osintdesk.ui.dialogs.moments import read_time, shown_time, zone_choices
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.widgets import ChoiceBox, Field, Label, LineEdit, column, row
@@ -108,7 +107,7 @@ class CoordinatesEdit(QWidget):
         except UsageError:
             found = None
         others = coordinates.notations(found.latitude, found.longitude) if found else []
-        self._said.setText("   ".join(isolate(text) for _name, text in others))
+        self._said.setText("   ".join(text for _name, text in others))
         self._said.setVisible(bool(others))
         self.changed.emit()
 

@@ -38,8 +38,8 @@ class Band:
 def axis_of(steps: list[Step]) -> tuple[datetime, datetime] | None:
     """The common axis: every finite end of every bound, with a margin; None when there is none.
 
-    A bound far from the others (a road layout of 2019) does not stretch it: the axis keeps to three times the spread
-    of the narrow half of the ends.
+    A bound far from the others (a road layout of 2019) does not stretch it: the axis keeps to six times the spread of
+    the narrow half of the ends.
     """
     bounds = [bound for step in steps if (bound := time_bound(step))]
     ends = sorted(t for b in bounds for w in b.windows for t in (w.not_before, w.not_after) if t is not None)
@@ -47,7 +47,7 @@ def axis_of(steps: list[Step]) -> tuple[datetime, datetime] | None:
         return None
     middle = ends[len(ends) // 2]
     near = sorted(abs(end - middle) for end in ends)[len(ends) // 2]
-    reach = max(near * 3, timedelta(minutes=30))
+    reach = max(near * 6, timedelta(minutes=30))
     kept = [end for end in ends if abs(end - middle) <= reach] or ends
     margin = max((kept[-1] - kept[0]) / 4, timedelta(minutes=15))
     return kept[0] - margin, kept[-1] + margin
@@ -64,7 +64,7 @@ def bar_of(step: Step, bounds: Bounds, axis: tuple[datetime, datetime] | None, z
         _axis_label(axis[1], axis),
         tuple((_along(w.not_before, axis, 0.0), _along(w.not_after, axis, 1.0)) for w in bound.windows),
         tuple(_along(t, axis, 0.0) for t in ends),
-        _(" or ").join(_window_words(w) for w in bound.windows) or _("nothing remains"),
+        _(" or ").join(_window_words(w, axis) for w in bound.windows) or _("nothing remains"),
         excluded,
     )
 
@@ -82,8 +82,9 @@ def _along(at: datetime | None, axis: tuple[datetime, datetime], default: float)
     return min(1.0, max(0.0, (at - axis[0]) / (axis[1] - axis[0])))
 
 
-def _window_words(window: Window) -> str:
-    """`17:26 to 17:46 UTC`, `not after 18:52 UTC`, with the date where the ends have different ones."""
+def _window_words(window: Window, axis: tuple[datetime, datetime]) -> str:
+    """`17:26 to 17:46 UTC`, `not after 18:52 UTC`, with the date where the axis spans more than one day."""
+    same_day = axis[0].astimezone(UTC).date() == axis[1].astimezone(UTC).date()
     start = window.not_before.astimezone(UTC) if window.not_before else None
     end = window.not_after.astimezone(UTC) if window.not_after else None
     if start and end:
@@ -91,8 +92,10 @@ def _window_words(window: Window) -> str:
             return _("{start} to {end}").format(start=phrases.clock(start), end=f"{phrases.clock(end)} UTC")
         return _("{start} to {end}").format(start=_dated(start), end=f"{_dated(end)} UTC")
     if end:
-        return _("not after {time}").format(time=f"{_dated(end)} UTC")
-    return _("not before {time}").format(time=f"{_dated(start)} UTC") if start else ""
+        return _("not after {time}").format(time=f"{phrases.clock(end) if same_day else _dated(end)} UTC")
+    if start is None:
+        return ""
+    return _("not before {time}").format(time=f"{phrases.clock(start) if same_day else _dated(start)} UTC")
 
 
 def _dated(at: datetime) -> str:

@@ -94,13 +94,13 @@ def _searched(records: Records, claim: Claim) -> str:
     return " ".join(parts).casefold()
 
 
-def grid(records: Records, claim_id: str) -> Grid | None:
-    """The grid of one claim; its columns are the exhibits of its incident and every other linked evidence."""
+def grid(records: Records, claim_id: str, *, linked_only: bool = False) -> Grid | None:
+    """The grid of one claim; its columns are what is linked, and the exhibits of its incident unless left out."""
     claim = records.get(Claim, claim_id)
     if claim is None or claim.deleted:
         return None
     linked = records.where(Evidence, claim=claim.id)
-    subjects = _subjects(records, claim, linked)
+    subjects = _subjects(records, "" if linked_only else claim.incident, linked)
     found = {(e.part, e.subject): e for e in linked}
     parts = [*((part, visible(text)) for part, text in parts_of(claim)), (WHOLE, _("The whole claim"))]
     return Grid(
@@ -115,8 +115,8 @@ def grid(records: Records, claim_id: str) -> Grid | None:
     )
 
 
-def _subjects(records: Records, claim: Claim, linked: list[Evidence]) -> list[Ref]:
-    attached = [ref("media", link.media) for link in records.where(Attachment, incident=claim.incident)]
+def _subjects(records: Records, incident: str, linked: list[Evidence]) -> list[Ref]:
+    attached = [ref("media", link.media) for link in records.where(Attachment, incident=incident)] if incident else []
     every = dict.fromkeys([*(e.subject for e in linked), *attached])
     present = [s for s in every if (found := records.of(s)) is not None and not found.deleted]
     return sorted(present, key=lambda s: _order(records, s))

@@ -9,7 +9,7 @@ from osintdesk.core.domain import Claim, Media, Record, Ref
 from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.records import Records
-from osintdesk.core.text import isolate, visible
+from osintdesk.core.text import visible
 
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
@@ -143,7 +143,7 @@ def called(records: Records, record: Record | None) -> str:
         case None:
             return _("not in this case")
         case Media():
-            return isolate(record.number)
+            return record.number
         case Claim():
             return _("Claim {n}").format(n=claim_number(records, record.id))
         case _:

@@ -18,7 +18,17 @@ from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.records import Records
 from osintdesk.core.text import visible
 from osintdesk.ui.pages import phrases
-from osintdesk.ui.pages.bounds_model import Band, BoundBar, axis_of, bands_of, bar_of, place_words, time_words
+from osintdesk.ui.pages.bounds_model import (
+    Band,
+    BoundBar,
+    axis_of,
+    bands_of,
+    bar_of,
+    place_band,
+    place_words,
+    time_band,
+    time_words,
+)
 from osintdesk.verify.bounds import Bounds, bounds_of_steps
 from osintdesk.verify.methods import method_named
 
@@ -309,4 +319,37 @@ def assessment_panel(records: Records, subject: Ref, person: str) -> AssessmentP
         said,
         _("{n} of 2").format(n=min(2, 1 + agreeing)) if current else "",
         current is not None and current.by != person,
+    )
+
+
+def by_time(records: Records, subject: Ref, zone: str) -> list[StepCard]:
+    """Every standing step in the order in which it was made."""
+    standing = steps_of(records, subject)
+    number, bounds, axis = numbers(records, subject), bounds_of_steps(standing), axis_of(standing)
+    return [card(records, step, number[step.id], bounds, axis, zone) for step in standing]
+
+
+def draft(records: Records, subject: Ref, zone: str) -> str:
+    """Sentences for an assessment, from what was recorded only: bounds, and the findings of each pillar."""
+    standing = steps_of(records, subject)
+    bounds, number = bounds_of_steps(standing), numbers(records, subject)
+    said = []
+    if bounds.time.bounded:
+        band = time_band(bounds, number, zone)
+        said.append(" ".join(part for part in (band.text, band.beside) if part).rstrip(".") + ".")
+    if bounds.place.bounded:
+        said.append(place_band(bounds, number).text.rstrip(".") + ".")
+    for pillar in words.Pillar:
+        said += [_drafted(step, number[step.id]) for step in standing if step.pillar == pillar]
+    without = [_(p) for p in words.Pillar if not any(s.pillar == p for s in standing)]
+    if without:
+        said.append(_("Not examined: {pillars}.").format(pillars=", ".join(without)))
+    return "\n".join(said)
+
+
+def _drafted(step: Step, number: int) -> str:
+    """`Date, step 2 (supports): Sky brightness is consistent with …`"""
+    finding = step.finding.strip() or step.question
+    return _("{pillar}, step {n} ({result}): {finding}").format(
+        pillar=pillar_title(step.pillar), n=number, result=_(step.result), finding=finding
     )

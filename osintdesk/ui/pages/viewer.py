@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -61,8 +60,6 @@ _NARROWEST = 480
 
 class ViewerPage(Page):
     """Shown by `desk.navigate("viewer", media=sha, frame=…, items=…)`; Previous and Next go through `items`."""
-
-    status_changed = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -137,6 +134,7 @@ class ViewerPage(Page):
         self.desk.changed.connect(self._take_commit)
         self.desk.revealed_changed.connect(pane.canvas.reveal)
         self.desk.preferences_changed.connect(self._show_hidden)
+        self.desk.closing.connect(self.close_page)
 
     # Opening
 
@@ -427,7 +425,8 @@ class ViewerPage(Page):
         self.zoom.show_scale(view.scale, view.fitted)
 
     def _tell_status(self) -> None:
-        self.status_changed.emit(self.status())
+        if self.isVisible():
+            self.status_changed.emit(self.status())
 
     def status(self) -> str:
         """`EX-0012@00:01:07.240#1681  In … Out … (37.5 s)`, and the pixel under the pointer."""

@@ -187,13 +187,8 @@ class Transport(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """When narrow, the label of the button goes first, then what is read least."""
         speeds = GivesWay(self.speeds, self.speeds_small)
-        order = (
-            GivesWay(self.copy, self.copy_small),
-            GivesWay(self.kind),
-            speeds,
-            GivesWay(self.pts),
-            GivesWay(self.loop),
-        )
+        speeds, copy = GivesWay(self.speeds, self.speeds_small), GivesWay(self.copy, self.copy_small)
+        order = (speeds, copy, GivesWay(self.kind), GivesWay(self.pts), GivesWay(self.loop))
         give_way(self.box, event.size().width(), order)
         super().resizeEvent(event)
 

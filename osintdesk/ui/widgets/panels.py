@@ -256,6 +256,9 @@ class Scrolled(QScrollArea):
 class Page(QWidget):
     """A page of the window: its toolbar on top, its content below. `shown(**arguments)` is called on each visit."""
 
+    status_changed = Signal(str)
+    """What the bar below says while the page is shown and nothing runs."""
+
     def __init__(self, toolbar: Toolbar | None = None, *parts: Part, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body = QVBoxLayout()
@@ -268,6 +271,10 @@ class Page(QWidget):
         for part in parts:
             add(self.body, part)
         self.setLayout(self.body)
+
+    def status(self) -> str:
+        """What the bar below says when the page comes up."""
+        return ""
 
     def shown(self, **arguments: object) -> None:
         """Called whenever the page comes up, with the arguments of `Desk.navigate`."""
