@@ -24,6 +24,7 @@ from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages.media.delegate import GAP, WIDTHS, Look, TilePainter, TileShape
 from osintdesk.ui.pages.media.model import MediaModel
 from osintdesk.ui.theme import theme
+from osintdesk.ui.widgets import set_property
 
 Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 11
@@ -149,6 +150,7 @@ class MediaGrid(QListView):
         bar.setPageStep(height)
         bar.setSingleStep(max(1, self._pitch // 3))
         bar.setRange(0, max(0, self._content_height() - height))
+        set_property(bar, "idle", bar.maximum() == 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
