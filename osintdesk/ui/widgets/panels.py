@@ -283,6 +283,10 @@ class Page(QWidget):
         """What this page does with the actions of the window: name → handler or `actions.Command`."""
         return {}
 
+    def areas(self) -> list[QWidget]:
+        """The parts of this page that F6 goes through."""
+        return [self]
+
     def close_page(self) -> None:
         """End what runs for this page; called before the case is closed."""
 
