@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from osintdesk.app.claimed import NOTHING_CLAIMED, Claimed
-from osintdesk.app.workers import worker_pool
 from osintdesk.core.i18n import _
 from osintdesk.core.readings import Fact, Noticed
-from osintdesk.media.examine import METADATA_STAGES
 from osintdesk.media.exiftool import read_by_exiftool
 from osintdesk.media.facts import facts_of
-from osintdesk.media.results import Examined
-from osintdesk.media.tasks import examine_limited
-from osintdesk.media.worker import Pool
+from osintdesk.media.results import METADATA_STAGES, Examined
+from osintdesk.media.tasks import TASKS, examine_limited
+from osintdesk.media.worker import Limits, Pool
 from osintdesk.verify.consistency import observe
 
 _AT_ONCE = 8
@@ -40,8 +38,11 @@ def metadata_of(
     files: Iterable[Asked], *, second_reader: bool = False, readable: Path | None = None
 ) -> Iterator[Document]:
     """One document a file, in their order, as `osintdesk metadata --json` shows it; bad content gives a reason."""
-    pool = worker_pool(readable)
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="metadata") as threads:
+    limits = Limits(readable=(os.fspath(readable),)) if readable else None
+    with (
+        Pool(min(_AT_ONCE, os.cpu_count() or 2), TASKS, limits=limits) as pool,
+        ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="metadata") as threads,
+    ):
         waiting: list[Future[Document]] = []
         for asked in files:
             waiting.append(threads.submit(_one, pool, asked, second_reader))

@@ -117,7 +117,7 @@ def compile_limited(folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]
         try:
             answer = pool.run("typeset", {"folder": os.fspath(folder), "made_at": made_at})
         except WorkerFailed as failed:
-            raise ReportProblem(_("The report could not be set: {reason}").format(reason=failed)) from failed
+            raise ReportProblem(str(failed)) from failed
     warnings = answer.body.get("warnings", [])
     return answer.blobs[0], tuple(str(w) for w in warnings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 from PIL import Image
@@ -23,7 +23,10 @@ from osintdesk.similar.picture import PictureFingerprint
 _lock = threading.Lock()
 _indexes: WeakKeyDictionary[Session, Index] = WeakKeyDictionary()
 FOLDER = "similar"
-READ = {words.MediaKind.IMAGE: PictureFingerprint.from_bytes, words.MediaKind.VIDEO: VideoFingerprint.from_bytes}
+READ: dict[str, Callable[[bytes], Fingerprint]] = {
+    words.MediaKind.IMAGE: PictureFingerprint.from_bytes,
+    words.MediaKind.VIDEO: VideoFingerprint.from_bytes,
+}
 
 
 def index_of(session: Session) -> Index:
@@ -52,7 +55,7 @@ def _cached(session: Session, known: set[str]) -> Iterator[tuple[str, Fingerprin
 
 def _fingerprint(kind: str, data: bytes | None) -> Fingerprint | None:
     """A fingerprint out of the cache; a damaged one, or one of another version, is as if there were none."""
-    read = READ.get(words.MediaKind(kind))
+    read = READ.get(kind)
     if data is None or read is None:
         return None
     try:

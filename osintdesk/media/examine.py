@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from osintdesk.core.errors import FileProblem
-from osintdesk.media.facts import facts_of
-from osintdesk.media.kinds import AUDIO, IMAGE, VIDEO, Sniffed, sniff
+from osintdesk.media.completing import completed, sniffed
+from osintdesk.media.kinds import AUDIO, IMAGE, VIDEO, Sniffed
 from osintdesk.media.pictures import USUAL_PIXELS, is_incomplete, small_picture, thumbnail_bytes
 from osintdesk.media.readers.containers import read_container
 from osintdesk.media.readers.findings import Findings
 from osintdesk.media.readers.libraries import read_libraries
 from osintdesk.media.readers.thumbnails import compare_thumbnails, embedded_picture
-from osintdesk.media.results import Examined
+from osintdesk.media.results import LIBRARIES, READINGS, STAGES, STRIP, THUMBNAIL, Examined
 from osintdesk.media.video import key_frame_strip, poster, probe
 from osintdesk.media.waveform import waveform
 
@@ -33,62 +33,14 @@ class Limits:
     waveform_seconds: float = 12.0
 
 
-READINGS, LIBRARIES, THUMBNAIL, STRIP = "readings", "libraries", "thumbnail", "strip"
-STAGES = (READINGS, LIBRARIES, THUMBNAIL, STRIP)
-METADATA_STAGES = (READINGS, LIBRARIES)
-
-
 def examine(path: Path, *, stages: Iterable[str] = STAGES, limits: Limits | None = None) -> Examined:
     """All asked stages of one file; never raises for bad content: `reason` says what could not be read."""
-    result, limits = _sniffed(path), limits or Limits()
+    result, limits = sniffed(path), limits or Limits()
     if result.reason:
         return result
     for stage in stages:
         result = result.joined(_guarded(_STAGES[stage], result, path, limits))
     return completed(result)
-
-
-def completed(examined: Examined) -> Examined:
-    """With the facts that follow from all readings, and the sizes and times that they give."""
-    facts = facts_of(examined.readings)
-    first = {name: found[0].value for name, found in facts.items() if found}
-    return replace(
-        examined,
-        facts=facts,
-        width=examined.width or _whole(first.get("width")),
-        height=examined.height or _whole(first.get("height")),
-        orientation=_orientation(first, examined.orientation),
-        duration=_seconds(first.get("duration")) or examined.duration,
-        frame_count=examined.frame_count or _whole(first.get("frame_count")),
-    )
-
-
-def _whole(value: str | None) -> int | None:
-    seconds = _seconds(value)
-    return int(seconds) if seconds else None
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        number = float(value or "")
-    except ValueError:
-        return None
-    return number if 0 < number < 1e12 else None
-
-
-def _orientation(first: dict[str, str], known: int) -> int:
-    value = first.get("orientation", "")
-    return int(value) if value in {"2", "3", "4", "5", "6", "7", "8"} else known
-
-
-def _sniffed(path: Path) -> Examined:
-    try:
-        kind, size = sniff(path), path.stat().st_size
-    except OSError as error:
-        reason = f"The file cannot be read: {error.strerror}."
-        return Examined("other", "application/octet-stream", "unknown", reason=reason)
-    empty = None if size else "The file is empty."
-    return Examined(kind.kind, kind.mime, kind.format, size, reason=empty)
 
 
 Stage = Callable[[Examined, Path, Limits], Examined]
@@ -121,8 +73,9 @@ def _readings(blank: Examined, path: Path, limits: Limits) -> Examined:
 
 
 def _problems(findings: Findings, blank: Examined) -> str | None:
-    if not findings.problems and not findings.readings and blank.format == "unknown":
-        return "The file is of no known format."
+    if not findings.readings and not findings.problems:
+        known = blank.format != "unknown"
+        return "The file holds no metadata that can be read." if known else "The file is of no known format."
     return " ".join(findings.problems[:6]) or None
 
 
@@ -166,9 +119,12 @@ def _thumbnail(blank: Examined, path: Path, limits: Limits) -> Examined:
         picture = small_picture(path, max_pixels=limits.max_pixels)
         reason = "The picture is cut off; only a part of it can be shown." if is_incomplete(picture) else None
         return replace(blank, thumbnail=thumbnail_bytes(picture), reason=reason)
-    if blank.kind == VIDEO and probe(path).video_codec:
+    if blank.kind not in {VIDEO, AUDIO}:
+        return blank
+    blank = blank.joined(_streams(blank, path))
+    if blank.kind == VIDEO and blank.video_codec:
         return replace(blank, thumbnail=thumbnail_bytes(poster(path)))
-    if blank.kind in {VIDEO, AUDIO}:
+    if not blank.reason:
         return replace(blank, thumbnail=thumbnail_bytes(waveform(path, budget=limits.waveform_seconds)))
     return blank
 

@@ -133,6 +133,8 @@ def sniff_bytes(head: bytes) -> Sniffed:
     for signature in _SIGNATURES:
         if head.startswith(signature.magic, signature.offset):
             return _refined(signature.answer, head)
+    if b"%PDF-" in head[:1024]:
+        return Sniffed(DOCUMENT, "application/pdf", "pdf")
     for guess in (_boxes, _riff, _tiff, _ogg, _transport_stream, _bitmap, _aiff, _bare_audio, _text):
         found = guess(head)
         if found:
@@ -250,7 +252,7 @@ def _text(head: bytes) -> Sniffed | None:
     try:
         text = head.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:
+        if error.start < max(len(head) - 4, 1):
             return None
         text = head[: error.start].decode("utf-8")
     if any(char < " " and char not in "\t\r\n\f" for char in text):

@@ -14,6 +14,10 @@ from typing import Any
 from osintdesk.core.readings import Fact, Reading
 from osintdesk.media.kinds import AUDIO, DOCUMENT, IMAGE, OTHER, VIDEO
 
+READINGS, LIBRARIES, THUMBNAIL, STRIP = "readings", "libraries", "thumbnail", "strip"
+STAGES = (READINGS, LIBRARIES, THUMBNAIL, STRIP)
+"""The parts of examining a file, each of which can fail alone (see `osintdesk.media.examine`)."""
+METADATA_STAGES = (READINGS, LIBRARIES)
 KINDS = frozenset({IMAGE, VIDEO, AUDIO, DOCUMENT, OTHER})
 MAX_READINGS = 20_000
 MAX_TEXT = 64_000

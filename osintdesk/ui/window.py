@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
 from osintdesk.app import profile as profiles
-from osintdesk.app.demo import example_folder, make_example
 from osintdesk.app.profile import Preferences, Profile
 from osintdesk.app.session import Session
 from osintdesk.core.errors import CaseInUse, OsintDeskError
@@ -33,6 +32,19 @@ from osintdesk.ui.recent import facts_to_remember, recent_with_facts
 from osintdesk.ui.theme import metrics, theme
 from osintdesk.ui.widgets import Icon, Label, Menu, Message, row
 from osintdesk.ui.widgets.layout import panel
+
+
+# Loaded when they are needed: they bring the libraries that read media, and the window shall be there at once.
+def _read_rest(session: Session) -> int:
+    from osintdesk.app.ingest import read_rest
+
+    return read_rest(session)
+
+
+def _make_example() -> Path:
+    from osintdesk.app.demo import example_folder, make_example
+
+    return make_example(example_folder())
 
 
 class Window(QMainWindow):
@@ -246,12 +258,8 @@ class Window(QMainWindow):
 
     def open_example(self) -> None:
         """Make the example case if it is not there yet, and open it."""
-        folder = example_folder()
-        if folder.exists():
-            self.open_path(folder)
-            return
         self.say(Message(_("Making the example case. This takes a moment."), "info", "example"))
-        self._later(lambda: make_example(folder), self.open_path)
+        self._later(_make_example, self.open_path)
 
     def use(self, session: Session) -> None:
         """Show an open case in this window; the one before is closed."""
@@ -260,6 +268,8 @@ class Window(QMainWindow):
         view = CaseView(desk)
         self.desk, self.view = desk, view
         desk.bug.connect(self._bugs.show)
+        # What was preserved but not read when the program last ended is read now.
+        desk.work(lambda: _read_rest(session), lambda _count: None)
         desk.preferences_wanted.connect(self.set_preferences)
         desk.changed.connect(lambda _commit: self._retitle())
         view.rail.greyscale.clicked.connect(lambda _on=False: self.toggle_greyscale())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from osintdesk.core.errors import FileProblem
 from osintdesk.core.readings import Reading
 from osintdesk.media.readers.window import Cut
 from osintdesk.media.results import TrackPoint
@@ -78,6 +79,8 @@ def attempt(findings: Findings, what: str, work: Callable[[], object]) -> None:
         work()
     except Cut:
         findings.problem(f"The {what} breaks off or points outside the file.")
+    except FileProblem as problem:
+        findings.problem(str(problem))
     except RecursionError:
         findings.problem(f"The {what} is nested too deeply.")
     except MemoryError:

@@ -23,7 +23,7 @@ from osintdesk.media.readers.findings import Findings, attempt
 from osintdesk.media.readers.tags import GPS_TAGS, IMAGE_TAGS, INTEROP_TAGS
 
 EXIF_FORMATS = frozenset(
-    "jpeg tiff heic heif avif webp png jxl cr2 cr3 nef arw srw pef orf rw2 raf dng 3fr iiq mos dcr".split()  # noqa: SIM905
+    "jpeg tiff heic heif avif webp png jxl cr2 cr3 nef arw srw pef orf rw2 raf dng 3fr iiq mos dcr".split()
 )
 _EXIFREAD_LIMIT = 300 << 20
 

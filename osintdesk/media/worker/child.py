@@ -21,11 +21,11 @@ def main() -> None:
     requests, answers = _pipes()
     try:
         hello = receive(requests)
-        functions = {name: _function(target) for name, target in hello.body["targets"].items()}
         sealed = confine(**hello.body["limits"])
         send(answers, Message({"ready": True, "sealed": sealed}))
+        functions: dict[str, Function] = {}
         while True:
-            _serve_one(requests, answers, functions)
+            _serve_one(requests, answers, functions, hello.body["targets"])
     except (EOFError, BrokenPipeError):
         pass
     os._exit(0)
@@ -57,9 +57,15 @@ def _function(target: str) -> Function:
     return function
 
 
-def _serve_one(requests: BinaryIO, answers: BinaryIO, functions: Mapping[str, Function]) -> None:
+def _serve_one(
+    requests: BinaryIO, answers: BinaryIO, functions: dict[str, Function], targets: Mapping[str, str]
+) -> None:
+    """Answer one request: prepare a task (import what it needs) or run it."""
     request = receive(requests)
-    answer = _answer(functions[request.body["task"]], request)
+    name = request.body.get("prepare") or request.body["task"]
+    if name not in functions:
+        functions[name] = _function(targets[name])
+    answer = Message({"prepared": name}) if "prepare" in request.body else _answer(functions[name], request)
     try:
         send(answers, answer)
     except (BadFrame, ValueError, TypeError):

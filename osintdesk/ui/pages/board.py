@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -37,7 +37,8 @@ from osintdesk.ui.widgets import Icon, Label, Menu, column, panel, row
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
 MIME = "application/x-osintdesk-incident"
-_WIDTH = 248
+_WIDTH = 196
+_EMPTY_WIDTH = 132
 
 
 class CardModel(QAbstractListModel):
@@ -81,19 +82,33 @@ class CardModel(QAbstractListModel):
 
 
 class CardDelegate(QStyledItemDelegate):
-    """A card: title in up to three lines, when, where, counts and status."""
+    """A card: title, when, where, counts with the assessment's sign; nothing of a time is cut off."""
+
+    def _width(self) -> int:
+        view = self.parent()
+        return view.viewport().width() if isinstance(view, QListView) else _WIDTH
+
+    def _lines(self, index: Index) -> list[tuple[str, str, str, int]]:
+        """Icon, its role, text and the most lines, from top to bottom."""
+        found: IncidentRow = index.data(ROW)
+        sign = status_mark(found.status)
+        counted = f"{found.counted}, {found.assigned_to}" if found.assigned_to else found.counted
+        lines = [
+            ("interval", "text3", found.when_utc, 3),
+            ("place", "text3", found.where, 2),
+            (sign.icon, theme().status_role(sign.role), counted, 2),
+        ]
+        return [line for line in lines if line[2]]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row_ = index.data(ROW) if index.isValid() else None
-        small = QFontMetrics(theme().font("small")).height() + 4
-        lines = sum(bool(text) for text in (row_.when, row_.where)) if row_ else 0
-        return QSize(_WIDTH - 24, 3 * self._title_line() + lines * small + small + 32)
-
-    def _title_line(self) -> int:
-        return QFontMetrics(theme().font("strong")).height() + 1
+        width = self._width()
+        inner = width - 2 - 24
+        height = _wrapped(None, QRectF(0, 0, inner, 0), index.data(ROW).title, "strong", 3, option.direction) + 4
+        for _icon, _role, text, most in self._lines(index):
+            height += _wrapped(None, QRectF(0, 0, inner - 20, 0), text, "small", most, option.direction) + 4
+        return QSize(width, int(height) + 30)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        found: IncidentRow = index.data(ROW)
         painter.save()
         painter.setLayoutDirection(option.direction)
         rect = QRectF(option.rect).adjusted(1, 1, -1, -7)
@@ -104,65 +119,52 @@ class CardDelegate(QStyledItemDelegate):
         painting.frame(painter, rect, "edge" if over else "line", metrics.RADIUS_CARD)
         if state & QStyle.StateFlag.State_HasFocus:
             painting.frame(painter, rect, "accent", metrics.RADIUS_CARD, 2)
-        self._text(painter, rect.adjusted(12, 10, -12, -10), found, option.direction)
+        self._text(painter, rect.adjusted(12, 10, -12, -10), index, option.direction)
         painter.restore()
 
-    def _text(self, painter: QPainter, area: QRectF, found: IncidentRow, direction: Qt.LayoutDirection) -> None:
-        top = area.top() + _wrapped(painter, area, found.title, 3, direction) + 4
-        small = QFontMetrics(theme().font("small"))
-        for icon, text in (("interval", found.when), ("place", found.where)):
-            if text:
-                _line(painter, QRectF(area.left(), top, area.width(), small.height()), icon, text, direction)
-                top += small.height() + 4
-        sign = status_mark(found.status)
-        bottom = QRectF(area.left(), area.bottom() - small.height(), area.width(), small.height())
-        counted = f"{found.counted}" + (f", {found.assigned_to}" if found.assigned_to else "")
-        _line(painter, bottom, sign.icon, counted, direction, role=theme().status_role(sign.role))
+    def _text(self, painter: QPainter, area: QRectF, index: Index, direction: Qt.LayoutDirection) -> None:
+        rtl = direction == Qt.LayoutDirection.RightToLeft
+        painter.setPen(theme().colour("text"))
+        top = area.top() + _wrapped(painter, area, index.data(ROW).title, "strong", 3, direction) + 4
+        for icon, role, text, most in self._lines(index):
+            left = area.right() - 14 if rtl else area.left()
+            paint_icon(painter, QRect(int(left), int(top) + 1, 14, 14), icon, role)
+            beside = QRectF(area.left() + (0 if rtl else 20), top, area.width() - 20, 0)
+            painter.setPen(theme().colour("text2"))
+            top += _wrapped(painter, beside, text, "small", most, direction) + 4
 
 
-def _line(
-    painter: QPainter, rect: QRectF, icon: str, text: str, direction: Qt.LayoutDirection, *, role: str = "text3"
-) -> None:
-    rtl = direction == Qt.LayoutDirection.RightToLeft
-    left = rect.right() - 14 if rtl else rect.left()
-    paint_icon(painter, QRect(int(left), int(rect.center().y() - 7), 14, 14), icon, role)
-    area = rect.adjusted(0 if rtl else 20, 0, -20 if rtl else 0, 0)
-    painter.setFont(theme().font("small"))
-    painter.setPen(theme().colour("text2"))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _wrapped(painter: QPainter, area: QRectF, text: str, most: int, direction: Qt.LayoutDirection) -> float:
-    """Draw `text` in at most `most` lines, the last one elided; the height that it took."""
-    font = theme().font("strong")
+def _wrapped(
+    painter: QPainter | None, area: QRectF, text: str, style: str, most: int, direction: Qt.LayoutDirection
+) -> float:
+    """Draw `text` in at most `most` lines, the last one elided; the height that it takes, also without a painter."""
+    font = theme().font(style)
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(direction)
     layout.setTextOption(option)
     height, number = 0.0, 0
-    painter.setPen(theme().colour("text"))
-    painter.setFont(font)
     layout.beginLayout()
     while (line := layout.createLine()).isValid() and number < most:
-        line.setLineWidth(area.width())
+        line.setLineWidth(max(40.0, area.width()))
         number += 1
-        rest = text[line.textStart() :]
-        last = number == most and line.textLength() < len(rest)
-        shown = (
-            painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(area.width()))
-            if last
-            else (text[line.textStart() : line.textStart() + line.textLength()])
-        )
-        side = (
-            Qt.AlignmentFlag.AlignRight if direction == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
-        )
-        painter.drawText(QRectF(area.left(), area.top() + height, area.width(), line.height()), side, shown)
+        if painter is not None:
+            painter.setFont(font)
+            box = QRectF(area.left(), area.top() + height, area.width(), line.height())
+            _draw_line(painter, box, text[line.textStart() :], line.textLength(), number == most, direction)
         height += line.height()
     layout.endLayout()
     return height
+
+
+def _draw_line(
+    painter: QPainter, box: QRectF, rest: str, length: int, last: bool, direction: Qt.LayoutDirection
+) -> None:
+    cut = last and length < len(rest)
+    elided = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(box.width()))
+    side = Qt.AlignmentFlag.AlignRight if direction == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(box, side, elided if cut else rest[:length])
 
 
 class CardList(QListView):
@@ -193,6 +195,10 @@ class CardList(QListView):
             self.setDropIndicatorShown(False)
         self.activated.connect(lambda index: self.opened.emit(self.cards.rows[index.row()].id))
         theme().changed.connect(self.scheduleDelayedItemsLayout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def open_menu(self) -> Menu | None:
         """Everything that can be done by dragging, for the current card."""
@@ -247,10 +253,11 @@ class Board(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.lists: dict[str, CardList] = {}
         self._counts: dict[str, Label] = {}
-        box = row(space=12, margins=16)
-        for status in words.WorkStatus:
-            box.addWidget(self._column(status, writes), 1)
-        self.setWidget(panel(box, "page"))
+        self._box = row(space=12, margins=16)
+        self._columns = [self._column(status, writes) for status in words.WorkStatus]
+        for each in self._columns:
+            self._box.addWidget(each, 1)
+        self.setWidget(panel(self._box, "page"))
 
     def _column(self, status: words.WorkStatus, writes: bool) -> QWidget:
         cards = CardList(status, writes=writes)
@@ -260,12 +267,15 @@ class Board(QScrollArea):
         self.lists[status] = cards
         self._counts[status] = Label("", "small", "text3")
         sign = mark(status)
-        head = row(Icon(sign.icon, 16, sign.role), Label(sign.label, "strong"), None, self._counts[status])
+        head = row(Icon(sign.icon, 16, sign.role), Label(sign.label, "strong", wrap=True), self._counts[status])
+        head.setStretch(1, 1)
         made = panel(column(head, cards, space=8), "")
-        made.setMinimumWidth(_WIDTH - 48)
         return made
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        for each in columns:
+        """Columns with cards get the room; empty ones stay narrow places to drop on."""
+        for place, each in enumerate(columns):
             self.lists[each.work_status].cards.set_rows(each.rows)
             self._counts[each.work_status].setText(phrases.count(len(each.rows)))
+            self._box.setStretch(place, 3 if each.rows else 1)
+            self._columns[place].setMinimumWidth(_WIDTH if each.rows else _EMPTY_WIDTH)

@@ -84,15 +84,15 @@ def _table() -> RecordTable:
     return RecordTable(
         [
             Column("title", _("Incident"), lambda r: r.title, stretch=True, strong=True),
-            Column("work", _("Work status"), work, width=150, chip=True,
+            Column("work", _("Work status"), work, width=146, chip=True,
                    mark=lambda r: mark(words.WorkStatus(r.work_status))),
-            Column("status", _("Assessment"), lambda r: status_mark(r.status).label, width=160, chip=True,
+            Column("status", _("Assessment"), lambda r: status_mark(r.status).label, width=136, chip=True,
                    mark=lambda r: status_mark(r.status)),
-            Column("when", _("Time"), lambda r: r.when, width=330, sort=lambda r: r.sorted_by),
-            Column("where", _("Place"), lambda r: r.where, width=220),
-            Column("media", _("Media"), lambda r: str(r.media), width=64, number=True, sort=lambda r: r.media),
-            Column("claims", _("Claims"), lambda r: str(r.claims), width=64, number=True, sort=lambda r: r.claims),
-            Column("person", _("Assigned to"), lambda r: r.assigned_to, width=110),
+            Column("when", _("Time"), lambda r: r.when_utc, width=220, sort=lambda r: r.sorted_by),
+            Column("where", _("Place"), lambda r: r.where, width=170),
+            Column("media", _("Media"), lambda r: str(r.media), width=58, number=True, sort=lambda r: r.media),
+            Column("claims", _("Claims"), lambda r: str(r.claims), width=58, number=True, sort=lambda r: r.claims),
+            Column("person", _("Assigned to"), lambda r: r.assigned_to, width=96),
         ],
         name=_("Incidents"),
     )  # fmt: skip

@@ -23,6 +23,7 @@ class IncidentRow:
     work_status: str
     status: str
     when: str
+    when_utc: str
     sorted_by: str
     where: str
     assigned_to: str
@@ -74,6 +75,7 @@ def row(records: Records, incident: Incident, zone: str) -> IncidentRow:
         incident.work_status,
         status_of(records, incident.ref),
         phrases.span_of(interval.not_before, interval.not_after, zone) if interval else "",
+        phrases.span_of(interval.not_before, interval.not_after) if interval else "",
         _sortable(interval),
         where(records, incident.ref),
         visible(incident.assigned_to),

@@ -69,7 +69,7 @@ def _row(records: Records, source: Source, zone: str) -> SourceRow:
     return SourceRow(
         source.id,
         visible(source.name),
-        _(source.kind),
+        _(source.kind).capitalize(),
         visible(source.platform),
         source.reliability,
         reliability(source.reliability),

@@ -97,7 +97,7 @@ class AdjustPopover(QWidget):
         self._sliders = {a.field: Slider(_(a.label)) for a in ADJUSTMENTS}
         self._values = {a.field: Label("", "mono", "text2") for a in ADJUSTMENTS}
         self.grey = Switch(_("Greyscale"), on=self._set_grey)
-        self.setLayout(column(panel(self._contents(), "popover"), margins=8))
+        self.setLayout(column(panel(self._contents(), "popover")))
         for adjustment in ADJUSTMENTS:
             self._connect(adjustment)
         self.reset()
@@ -149,6 +149,6 @@ class AdjustPopover(QWidget):
 
     def open_below(self, widget: QWidget) -> None:
         self.adjustSize()
-        corner = widget.mapToGlobal(QPoint(widget.width() - self.width() + 8, widget.height()))
+        corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height() + 6))
         self.move(corner)
         self.show()

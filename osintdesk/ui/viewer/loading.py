@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import cv2
@@ -28,9 +26,8 @@ MOST_PIXELS = 600_000_000
 _BAND = 256
 
 
-@cache
-def _readers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
+_reading = threading.Semaphore(2)
+"""Large pictures take memory: only so many are decoded at once, however fast somebody leafs through them."""
 
 
 def upright_size(contents: Contents | None) -> Size | None:
@@ -88,7 +85,7 @@ class PictureLoader(QObject):
             pixels = pixels_of_bytes(wanted.thumbnail)
             if pixels is not None:
                 self.arrived.emit(Raster(pixels, wanted.size))
-        _readers().submit(self._work, turn, wanted)
+        threading.Thread(target=self._work, args=(turn, wanted), name="picture", daemon=True).start()
 
     def forget(self) -> int:
         """Nothing that is under way is wanted any more."""
@@ -98,8 +95,9 @@ class PictureLoader(QObject):
 
     def _work(self, turn: int, wanted: Wanted) -> None:
         try:
-            for raster in stages(wanted, lambda: turn == self._turn):
-                self._tell(self._read, turn, raster)
+            with _reading:
+                for raster in stages(wanted, lambda: turn == self._turn):
+                    self._tell(self._read, turn, raster)
         except FileProblem as problem:
             self._tell(self._broken, turn, str(problem))
 

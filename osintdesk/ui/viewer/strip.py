@@ -213,6 +213,7 @@ class Strip(QWidget):
         if pixels is not None:
             painter.save()
             painting.rounded(painter, rect, metrics.RADIUS_CHIP)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self.is_hidden())
             self._paint_picture(painter, rect, self._as_shown(pixels))
             painter.restore()
         number = self._player.number if self._player is not None and current else stop

@@ -18,7 +18,7 @@ from osintdesk.verify.consistency.subject import INFO, LOOK
 _SERIALS = ("body_serial", "maker_note_serial", "camera_serial")
 _UNIQUE = ("image_unique_id", "maker_note_unique_id")
 _PLACEHOLDERS = re.compile(r"[0 .\-?x]*|unknown|none|n/?a", re.IGNORECASE)
-_RAWS = frozenset("cr2 cr3 crw nef arw srw pef orf rw2 raf dng x3f mrw 3fr iiq".split())  # noqa: SIM905
+_RAWS = frozenset("cr2 cr3 crw nef arw srw pef orf rw2 raf dng x3f mrw 3fr iiq".split())
 _MOST = 12
 
 
