@@ -21,6 +21,7 @@ from osintdesk.ui.pages.matches import MatchesPage
 from osintdesk.ui.pages.matches.alignment import Alignment, Span, alignment_of
 from osintdesk.ui.pages.matches.overlaid import Difference, Placed, Swiped
 from osintdesk.ui.pages.matches.pair import CHOICES, pair_of
+from osintdesk.ui.pages.matches.sides import Side
 from osintdesk.ui.viewer import geometry
 from osintdesk.ui.viewer.geometry import View
 from osintdesk.ui.viewer.raster import Raster
@@ -40,7 +41,7 @@ def cropped() -> np.ndarray:
 
 def transform() -> Json:
     """Pixels of the whole to pixels of the crop, as the comparison records it."""
-    left, top, right, bottom = CROP
+    _left, top, right, _bottom = CROP
     return {
         "affine": [["-2", "0", str(2 * right)], ["0", "2", str(-2 * top)]],
         "a_size": [640, 400],
@@ -58,7 +59,7 @@ def transform() -> Json:
 def reversed_transform() -> Json:
     """The same from the crop to the whole: records name the smaller hash first."""
     found = transform()
-    left, top, right, _bottom = CROP
+    _left, top, right, _bottom = CROP
     affine = [["-0.5", "0", str(right)], ["0", "0.5", str(top)]]
     swapped = {"affine": affine, "a_size": found["b_size"], "b_size": found["a_size"], "crop": found["crop_in_b"]}
     return {**found, **swapped, "crop_in_b": found["crop"], "outline": found["outline_in_b"],
@@ -104,8 +105,13 @@ def page(desk: Desk, qtbot: QtBot) -> MatchesPage:
     made.resize(1276, 800)
     made.show()
     made.shown()
-    qtbot.waitUntil(lambda: made.view.a.raster is not None and made.view.b.raster is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: whole(made.view.a) and whole(made.view.b), timeout=20_000)
     return made
+
+
+def whole(side: Side) -> bool:
+    """Whether every pixel is there."""
+    return side.raster is not None and not side.raster.is_reduced
 
 
 def titles(page: MatchesPage) -> list[str]:

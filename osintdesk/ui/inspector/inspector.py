@@ -62,6 +62,7 @@ class Inspector(QFrame):
         self.tabs.changed.connect(self.show_tab)
         desk.selection_changed.connect(self._select)
         desk.changed.connect(self._take_commit)
+        desk.closing.connect(self._settle.stop)
         self.refresh()
 
     def _build(self) -> None:

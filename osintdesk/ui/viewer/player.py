@@ -127,8 +127,9 @@ class Player(Threaded):
             self.show(self.index.key_before(max(0, self._wanted - 1)))
 
     def show_time(self, seconds: float | Fraction) -> None:
+        """The frame that is on the screen then; a float is taken for the simple number that it stands for."""
         if self.index:
-            self.show(self.index.at(seconds))
+            self.show(self.index.at(Fraction(seconds).limit_denominator(1_000_000)))
 
     def play(self, speed: float | None = None) -> None:
         """Play on from the shown frame; a negative speed plays backwards."""

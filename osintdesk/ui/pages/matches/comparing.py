@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -346,8 +346,8 @@ def _show(canvas: Canvas, picture: Picture | None) -> None:
 def _same_part(moved: Canvas, other: Canvas) -> View:
     """The view of `other` that shows the same share of its picture as `moved` does of its own."""
     view, size = moved.view, other.view.picture
-    if view.fitted:
-        return View(size, turns=view.turns, fitted=True)
+    if view.fitted or size == view.picture:
+        return replace(view, picture=size)
     centre = (view.centre[0] / view.picture[0] * size[0], view.centre[1] / view.picture[1] * size[1])
     fitting = fit(View(size, turns=view.turns), other.viewport_size())
     scale = fill_factor(view, moved.viewport_size()) * fitting.scale

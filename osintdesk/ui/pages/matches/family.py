@@ -138,8 +138,11 @@ class FamilyTree(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Family"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        desk.thumbnails.loaded.connect(lambda _sha: self.update())
-        desk.revealed_changed.connect(lambda _on: self.update())
+        desk.thumbnails.loaded.connect(self._repaint)
+        desk.revealed_changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self.update()
 
     def show_family(self, members: list[Member], current: frozenset[str]) -> None:
         self._members, self._current = members, current

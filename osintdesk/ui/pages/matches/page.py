@@ -202,8 +202,7 @@ class MatchesPage(Page):
         self.pair = None
         self.view.close_pair()
         sentence = _("When two files show the same picture or the same seconds, the pair appears here to be decided.")
-        decided = self.queue.decided_count(self.desk.records)
-        heading = _("Every pair is decided") if decided else _("No matches yet")
+        heading = _("Every pair is decided") if self.queue.any_decided(self.desk.records) else _("No matches yet")
         self._replace_empty(heading, sentence)
 
     def _replace_empty(self, heading: str, sentence: str) -> None:
@@ -254,8 +253,9 @@ class MatchesPage(Page):
         self.view.b.open(pair.second, at=span.b_at(middle) if span is not None else 0.0)
 
     def _show_hidden(self) -> None:
-        items = (self.pair.first, self.pair.second) if self.pair is not None else ()
-        graphic = any(item.graphic for item in items) and self.desk.preferences.hide_graphic
+        ids = (self.pair.first.id, self.pair.second.id) if self.pair is not None else ()
+        items = [self.desk.records.get(Media, sha) for sha in ids]
+        graphic = any(item is not None and item.graphic for item in items) and self.desk.preferences.hide_graphic
         self.view.set_hidden(_("graphic violence") if graphic else "")
         self.ribbon.set_hidden(graphic)
 
@@ -396,6 +396,8 @@ class MatchesPage(Page):
         self._show_queue()
 
     def _take_commit(self, commit: Commit) -> None:
+        if any(reference.startswith("media:") for reference in commit.changed):
+            self._show_hidden()
         changed = {reference.partition(":")[2] for reference in commit.changed if reference.startswith("match:")}
         if not changed:
             return

@@ -120,9 +120,12 @@ class PairList(QListView):
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.selectionModel().currentChanged.connect(self._tell)
-        desk.thumbnails.loaded.connect(lambda _sha: self.viewport().update())
-        desk.revealed_changed.connect(lambda _on: self.viewport().update())
-        theme().greyscale_changed.connect(lambda _on: self.viewport().update())
+        desk.thumbnails.loaded.connect(self._repaint)
+        desk.revealed_changed.connect(self._repaint)
+        theme().greyscale_changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self.viewport().update()
 
     def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():

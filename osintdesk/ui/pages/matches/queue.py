@@ -57,6 +57,10 @@ class Queue:
     def _concerns(self, match: Match) -> bool:
         return not self.media or self.media in (match.a, match.b)
 
+    def any_decided(self, records: Records) -> bool:
+        """Whether anything was decided, or is being written just now."""
+        return bool(self._under_way) or bool(self.decided_count(records))
+
     def open_count(self, records: Records) -> int:
         return len(self._open(records))
 
