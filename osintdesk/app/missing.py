@@ -7,8 +7,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from osintdesk.app.media_items import title_of
+from osintdesk.app.seen import earliest, sightings_of
 from osintdesk.app.session import Session
-from osintdesk.app.sightings import earliest, sightings_of
 from osintdesk.app.verification import current_assessment, observations_of, reviews_of, steps_of
 from osintdesk.case.case_file import Commit, put
 from osintdesk.core import instants, words

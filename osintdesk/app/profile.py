@@ -11,9 +11,10 @@ import orjson
 import platformdirs
 
 from osintdesk.case.case_file import Author
+from osintdesk.case.profile import Profile as Keys
 from osintdesk.core import instants
 from osintdesk.core.domain import Json
-from osintdesk.core.files import write_atomically
+from osintdesk.core.files import write_durably
 
 RECENT_KEPT = 12
 
@@ -86,12 +87,12 @@ def _user() -> str:
 def save_profile(profile: Profile) -> None:
     """Write the profile so that it is whole or as before."""
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_atomically(folder() / "profile.json", orjson.dumps(asdict(profile), option=orjson.OPT_INDENT_2))
+    write_durably(folder() / "profile.json", orjson.dumps(asdict(profile), option=orjson.OPT_INDENT_2))
 
 
 def author_of(profile: Profile) -> Author:
     """The profile as the author of log entries."""
-    return Author(name=profile.name, affiliation=profile.affiliation, profile_folder=folder())
+    return Author(name=profile.name, affiliation=profile.affiliation, key=Keys(folder()).key())
 
 
 def recent_cases() -> list[Recent]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from osintdesk.app.matches import open_matches
 from osintdesk.app.media_items import find_tag
+from osintdesk.app.seen import earliest, posted, sightings_of
 from osintdesk.app.session import Session
-from osintdesk.app.sightings import earliest, posted, sightings_of
 from osintdesk.app.verification import status_of
 from osintdesk.core import words
 from osintdesk.core.domain import (
@@ -68,7 +68,7 @@ def camera_of(records: Records, media: str) -> str:
     return " ".join(dict.fromkeys(parts))
 
 
-def _needs(records: Records) -> dict[str, set[str]]:
+def needs_a_look(records: Records) -> dict[str, set[str]]:
     """The media items that need a look, by why."""
     waiting: set[str] = set()
     for match in open_matches(records):
@@ -117,7 +117,7 @@ def _posted_fits(records: Records, media: Media, bounds: tuple[str, str]) -> boo
 def facets(records: Records, media: Iterable[Media], filters: Filters) -> dict[str, dict[str, int]]:
     """How many items each value of each group would leave, the other groups applied."""
     counts: dict[str, dict[str, int]] = {group: {} for group in GROUPS}
-    needs = _needs(records)
+    needs = needs_a_look(records)
     for item in media:
         if not _posted_fits(records, item, filters.posted):
             continue
@@ -138,7 +138,7 @@ def find(session: Session, query: str, filters: Filters | None = None) -> list[s
     records = session.records
     rest, narrowed = parse_query(records, query, filters or Filters())
     wanted = {sha for hit in search(session, rest) for sha in hit.media} if rest.strip() else None
-    needs = _needs(records)
+    needs = needs_a_look(records)
     found = [
         item
         for item in records.all(Media)
@@ -150,7 +150,11 @@ def find(session: Session, query: str, filters: Filters | None = None) -> list[s
 
 
 def search(session: Session, query: str, *, limit: int = 100_000) -> list[Found]:
-    """Records that hold every word of `query`, each with the media items that it speaks of."""
+    """Records that hold every word of `query`, each with the media items that it speaks of.
+
+    The index is brought up to date first, on the case's thread; never call this from the window's thread.
+    """
+    session.submit(session.cache.follow).result()
     hits = session.cache.search(query, limit=limit)
     return [Found(hit.ref, hit.snippet, tuple(media_of(session.records, hit.ref))) for hit in hits]
 

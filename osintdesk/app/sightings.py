@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
+from osintdesk.app.seen import earliest as earliest
+from osintdesk.app.seen import posted as posted
+from osintdesk.app.seen import sightings_of as sightings_of
 from osintdesk.app.session import Session
 from osintdesk.case.case_file import Commit, edit, put, remove
 from osintdesk.core import instants, words
 from osintdesk.core.domain import Json, Media, Sighting, Source, new_id
 from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import _
-from osintdesk.core.records import Records
 
 
 def add_sighting(session: Session, media: str, **fields: Json) -> Future[Commit]:
@@ -40,21 +42,6 @@ def _check(sighting: Sighting) -> None:
             instants.parse(text)
     if not any((sighting.url, sighting.platform, sighting.source, sighting.caption, sighting.posted_at, sighting.note)):
         raise UsageError(_("A sighting needs at least an address, a platform, a source, a time or a note."))
-
-
-def sightings_of(records: Records, media: str) -> list[Sighting]:
-    """Sightings of a media item, the earliest posted first, those without a time last."""
-    return sorted(records.where(Sighting, media=media), key=lambda s: (not s.posted_at, posted(s), s.id))
-
-
-def earliest(records: Records, media: str) -> Sighting | None:
-    """The earliest sighting with a known posting time."""
-    return next((s for s in sightings_of(records, media) if s.posted_at), None)
-
-
-def posted(sighting: Sighting) -> str:
-    """When it was posted, in UTC, for sorting; empty when not known."""
-    return instants.utc(sighting.posted_at) if sighting.posted_at else ""
 
 
 def add_source(session: Session, **fields: Json) -> tuple[str, Future[Commit]]:

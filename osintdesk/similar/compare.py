@@ -15,6 +15,7 @@ from osintdesk.similar.clip_compare import compare_clips
 from osintdesk.similar.comparison import Comparison, unrelated
 from osintdesk.similar.features import Features, extract
 from osintdesk.similar.geometry import Affine, Fit, best_fit
+from osintdesk.similar.logos import shares_only_a_mark
 from osintdesk.similar.position import perspective
 from osintdesk.similar.still import compare_picture_clip
 
@@ -77,6 +78,8 @@ def compare_views(a: View, b: View) -> Comparison:
     """`compare_pictures` for prepared pictures."""
     fit = best_fit(a.features, b.features)
     if fit is not None and fit.inliers >= LEAST_INLIERS:
+        if shares_only_a_mark(a.grey, b.grey, fit):
+            return unrelated(explain.ONLY_A_MARK(), score=0.2, keypoints=fit.inliers)
         return _placed(a, b, fit)
     whole = _whole_position(a, b)
     if whole is not None:

@@ -13,6 +13,10 @@ def NOTHING() -> str:
     return _("No shared content was found.")
 
 
+def ONLY_A_MARK() -> str:
+    return _("Only a small part is alike in both, such as a logo, a watermark or a caption; the pictures differ.")
+
+
 def explained(finding: Finding) -> Comparison:
     """The comparison that is handed out."""
     sentences = [_where(finding), *_key_points(finding), *_around(finding), *_differs(finding)]

@@ -1,0 +1,21 @@
+"""Settings: what each person sets for the window; it is kept in the profile, never in a case."""
+
+from __future__ import annotations
+
+from osintdesk.core.i18n import _
+from osintdesk.ui.desk import Desk
+from osintdesk.ui.preferences import SettingsPanel
+from osintdesk.ui.widgets import Label, Page, Scrolled
+
+
+class SettingsPage(Page):
+    """The settings, beside an open case."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        panel = SettingsPanel(desk.preferences)
+        panel.changed.connect(desk.preferences_wanted)
+        desk.preferences_changed.connect(lambda: panel.show_preferences(desk.preferences))
+        note = Label(_("Kept on this computer for you alone; never in a case."), "body", "text2")
+        panel.setMaximumWidth(720)
+        self.body.addWidget(Scrolled(Label(_("Settings"), "title"), note, 4, panel, None, margins=24))

@@ -1,0 +1,257 @@
+"""What the timeline shows: lanes of bars and points, and the ticks of its axis from minutes to years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Literal
+
+from osintdesk.app.verification import steps_of
+from osintdesk.core.domain import Claim, Contents, Incident, Interval, Media, Ref, Sighting, Step
+from osintdesk.core.i18n import _
+from osintdesk.core.records import Records
+from osintdesk.core.text import visible
+from osintdesk.ui.pages import phrases
+from osintdesk.verify.bounds import bounds_of_steps, time_bound
+from osintdesk.verify.methods import method_named
+
+Kind = Literal["event", "fact", "method", "excluded", "claim", "sighting", "result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bar (start < end), a point (start = end), or a bar with an open end (None)."""
+
+    start: datetime | None
+    end: datetime | None
+    kind: Kind
+    label: str
+    tip: str
+    ref: Ref
+
+    @property
+    def point(self) -> bool:
+        return self.start is not None and self.start == self.end
+
+    @property
+    def sorted_by(self) -> datetime:
+        return self.start or self.end or datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row: its label, the group it belongs to, and its marks in time order."""
+
+    group: str
+    label: str
+    marks: tuple[Mark, ...]
+
+
+GROUPS: tuple[str, ...] = ("incidents", "bounds", "sightings", "files", "claims")
+
+
+def group_title(group: str) -> str:
+    return {
+        "incidents": _("Incidents"),
+        "bounds": _("Bounds from steps"),
+        "sightings": _("Sightings"),
+        "files": _("Read from the file"),
+        "claims": _("Claims"),
+    }[group]
+
+
+def lanes(records: Records, zone: str, *, groups: tuple[str, ...] = GROUPS, subject: Ref = "") -> list[Lane]:
+    """Every lane that has a mark, in the order of the groups; of one subject when it is given."""
+    makers = {
+        "incidents": _incident_lanes,
+        "bounds": _bound_lanes,
+        "sightings": _sighting_lanes,
+        "files": _file_lanes,
+        "claims": _claim_lanes,
+    }
+    found = [lane for group in GROUPS if group in groups for lane in makers[group](records, zone)]
+    if subject:
+        found = [
+            Lane(lane.group, lane.label, kept)
+            for lane in found
+            if (kept := tuple(m for m in lane.marks if m.ref == subject))
+        ]
+    return [lane for lane in found if lane.marks]
+
+
+def _lane(group: str, label: str, marks: list[Mark]) -> Lane:
+    return Lane(group, label, tuple(sorted(marks, key=lambda m: m.sorted_by)))
+
+
+def _incident_lanes(records: Records, zone: str) -> Iterator[Lane]:
+    for incident in records.all(Incident):
+        title = visible(incident.title)
+        marks = [
+            mark
+            for each in records.where(Interval, subject=incident.ref)
+            if (mark := _interval_mark(each, "event", title, incident.ref, zone))
+        ]
+        yield _lane("incidents", title, marks)
+
+
+def _interval_mark(interval: Interval, kind: Kind, title: str, subject: Ref, zone: str) -> Mark | None:
+    start, end = phrases.read(interval.not_before), phrases.read(interval.not_after)
+    if start is None and end is None:
+        return None
+    tip = f"{title}\n{phrases.span(start, end, zone)}\n{_(interval.basis)}"
+    return Mark(start, end, kind, visible(interval.note), tip, subject)
+
+
+def _bound_lanes(records: Records, zone: str) -> Iterator[Lane]:
+    """For each subject with bounds: a lane for what every step says, then one for what remains."""
+    subjects = dict.fromkeys(step.subject for step in records.all(Step) if time_bound(step))
+    for subject in subjects:
+        record = records.of(subject)
+        if record is None or record.deleted:
+            continue
+        name, steps = phrases.called(records, record), steps_of(records, subject)
+        excluded = {holder for holders in bounds_of_steps(steps).time.contradictions for holder in holders}
+        for step in steps:
+            method = method_named(step.method)
+            label = f"{name}: {_(method.title) if method else visible(step.question)}"
+            yield _lane("bounds", label, list(_step_marks(step, subject, zone, excluded=step.id in excluded)))
+        yield _lane("bounds", _("{what}: result").format(what=name), list(_result_marks(steps, subject, zone)))
+
+
+def _step_marks(step: Step, subject: Ref, zone: str, *, excluded: bool) -> Iterator[Mark]:
+    bound = time_bound(step)
+    kind: Kind = "excluded" if excluded else "method"
+    for window in bound.windows if bound else ():
+        said = phrases.span(window.not_before, window.not_after, zone)
+        yield Mark(window.not_before, window.not_after, kind, "", f"{visible(step.question)}\n{said}", subject)
+
+
+def _result_marks(steps: list[Step], subject: Ref, zone: str) -> Iterator[Mark]:
+    time = bounds_of_steps(steps).time
+    for window in time.windows if time.bounded else ():
+        said = phrases.span(window.not_before, window.not_after, zone)
+        yield Mark(window.not_before, window.not_after, "result", said, said, subject)
+
+
+def _sighting_lanes(records: Records, zone: str) -> Iterator[Lane]:
+    marks = [mark for seen in records.all(Sighting) if (mark := _sighting_mark(records, seen, zone))]
+    yield _lane("sightings", _("Posted"), marks)
+
+
+def _sighting_mark(records: Records, seen: Sighting, zone: str) -> Mark | None:
+    at, media = phrases.read(seen.posted_at), records.get(Media, seen.media)
+    if at is None or media is None or media.deleted:
+        return None
+    tip = "\n".join(
+        p for p in (media.number, visible(seen.platform), phrases.moment(at, zone), _(seen.posted_basis)) if p
+    )
+    return Mark(at, at, "sighting", media.number, tip, media.ref)
+
+
+_TIME_FACTS = ("capture_time", "creation_time", "date_time_original", "created", "captured_at", "gps_time")
+
+
+def _file_lanes(records: Records, zone: str) -> Iterator[Lane]:
+    marks = [
+        mark
+        for contents in records.all(Contents)
+        if (media := records.get(Media, contents.id)) and not media.deleted
+        for mark in _fact_marks(media, contents, zone)
+    ]
+    yield _lane("files", _("Times in files"), marks)
+
+
+def _fact_marks(media: Media, contents: Contents, zone: str) -> Iterator[Mark]:
+    """Facts whose name speaks of a time and whose value states its zone; others cannot be placed."""
+    facts = contents.facts if isinstance(contents.facts, dict) else {}
+    for name, values in facts.items():
+        if not ("time" in name or "date" in name or name in _TIME_FACTS):
+            continue
+        for each in values if isinstance(values, list) else []:
+            value = str(each.get("value", "")) if isinstance(each, dict) else ""
+            at = phrases.read(value)
+            if at is not None:
+                said = f"{visible(name)}: {phrases.moment(at, zone)}"
+                tip = f"{media.number}\n{said}\n{visible(str(each.get('source', '')))}"
+                yield Mark(at, at, "fact", media.number, tip, media.ref)
+
+
+def _claim_lanes(records: Records, zone: str) -> Iterator[Lane]:
+    marks = []
+    for n, claim in enumerate(records.all(Claim, deleted=True), start=1):
+        at = phrases.read(claim.said_at)
+        if at is not None and not claim.deleted:
+            label = _("Claim {n}").format(n=n)
+            tip = f"{label}: {visible(claim.statement)}\n{phrases.moment(at, zone)}"
+            marks.append(Mark(at, at, "claim", label, tip, claim.ref))
+    yield _lane("claims", _("Said"), marks)
+
+
+def extent(found: list[Lane]) -> tuple[datetime, datetime] | None:
+    """From the first to the last finite end, with a margin; None when there is none."""
+    ends = [t for lane in found for mark in lane.marks for t in (mark.start, mark.end) if t is not None]
+    if not ends:
+        return None
+    margin = max((max(ends) - min(ends)) / 16, timedelta(minutes=10))
+    return min(ends) - margin, max(ends) + margin
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One line of the axis; `strong` begins a new day or year."""
+
+    at: datetime
+    label: str
+    strong: bool
+
+
+_STEPS: tuple[timedelta, ...] = (
+    timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=15),
+    timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2), timedelta(hours=3), timedelta(hours=6),
+    timedelta(hours=12), timedelta(days=1), timedelta(days=2), timedelta(days=7), timedelta(days=14),
+)  # fmt: skip
+_MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
+
+
+def ticks(start: datetime, end: datetime, zone: tzinfo, *, wanted: int = 8) -> list[Tick]:
+    """About `wanted` ticks at round moments of `zone` between the two ends."""
+    target = (end - start) / max(1, wanted)
+    step = next((s for s in _STEPS if s >= target), None)
+    if step is not None:
+        return list(_clock_ticks(start, end, zone, step))
+    months = next((m for m in _MONTH_STEPS if timedelta(days=30 * m) >= target), _MONTH_STEPS[-1])
+    return list(_month_ticks(start, end, zone, months))
+
+
+def _clock_ticks(start: datetime, end: datetime, zone: tzinfo, step: timedelta) -> Iterator[Tick]:
+    """Steps counted from midnight of the zone's own day, so that they stay round across a change of the clock."""
+    local = start.astimezone(zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    if step >= timedelta(days=1):
+        midnight -= timedelta(days=midnight.toordinal() % step.days)
+    at = midnight
+    while (moment := at.replace(tzinfo=zone)) <= end:
+        if moment >= start:
+            new_day = at.hour == 0 and at.minute == 0
+            yield Tick(moment, _tick_label(at, step, new_day), new_day)
+        at += step
+
+
+def _tick_label(at: datetime, step: timedelta, new_day: bool) -> str:
+    if step >= timedelta(days=1):
+        return phrases.day(at, year=at.month == 1 and at.day <= step.days)
+    return phrases.day(at, year=False) if new_day else phrases.clock(at)
+
+
+def _month_ticks(start: datetime, end: datetime, zone: tzinfo, months: int) -> Iterator[Tick]:
+    local = start.astimezone(zone)
+    index = (local.year * 12 + local.month - 1) // months * months
+    while index // 12 <= 9998:
+        at = datetime(max(1, index // 12), index % 12 + 1, 1, tzinfo=zone)
+        if at > end:
+            return
+        if at >= start:
+            year = index % 12 == 0
+            yield Tick(at, str(at.year) if year else phrases.day(at, year=False).partition(" ")[2], year)
+        index += months

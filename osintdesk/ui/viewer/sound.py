@@ -1,0 +1,166 @@
+"""The sound of a video: off until asked for, decoded by the same library as the frames, heard only while playing.
+
+Sound follows the picture: it starts where playing starts, and only at the recorded speed, forwards.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+from PySide6.QtCore import QByteArray, QIODevice, QObject
+from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
+
+from osintdesk.media.frames import open_container
+from osintdesk.ui.viewer.player import Player
+
+RATE = 48_000
+_FRAME_BYTES = 4
+_AHEAD = RATE * _FRAME_BYTES
+_LATE = 0.12
+
+
+def samples_from(path: Path, seconds: float) -> Iterator[bytes]:
+    """Stereo 16-bit samples at 48 kHz from `seconds` after the container's beginning to the end."""
+    with open_container(path) as container:
+        stream = next(iter(container.streams.audio), None)
+        if stream is None:
+            return
+        start = seconds + float(container.start_time or 0) / av.time_base
+        if seconds > 0:
+            container.seek(max(0, round(start / float(stream.time_base))), stream=stream, backward=True)
+        resampler = av.AudioResampler(format="s16", layout="stereo", rate=RATE)
+        for frame in _decoded(container, stream):
+            yield from _resampled(resampler, frame, start)
+
+
+def _decoded(container: Any, stream: Any) -> Iterator[av.AudioFrame]:
+    for packet in container.demux(stream):
+        try:
+            yield from packet.decode()
+        except av.FFmpegError:
+            continue
+
+
+def _resampled(resampler: av.AudioResampler, frame: av.AudioFrame, start: float) -> Iterator[bytes]:
+    """The part of a frame at and after `start` seconds."""
+    begins = frame.time if frame.time is not None else start
+    for made in resampler.resample(frame):
+        data = made.to_ndarray().tobytes()
+        skipped = max(0, round((start - begins) * RATE)) * _FRAME_BYTES
+        if skipped < len(data):
+            yield data[skipped:]
+
+
+class _Feed(QIODevice):
+    """What the sound device reads from; filled by a thread, at most a second ahead."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__()
+        self._path, self._seconds = path, seconds
+        self._data = bytearray()
+        self._changed = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._fill, name="sound", daemon=True)
+        self.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._thread.start()
+
+    def _fill(self) -> None:
+        try:
+            for part in samples_from(self._path, self._seconds):
+                with self._changed:
+                    while len(self._data) > _AHEAD and not self._closing:
+                        self._changed.wait()
+                    if self._closing:
+                        return
+                    self._data += part
+        except Exception:
+            return  # sound that cannot be decoded is silence; the picture goes on
+
+    def stop(self) -> None:
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        self._thread.join()
+        self.close()
+
+    def readData(self, most: int) -> object:
+        with self._changed:
+            part = bytes(self._data[:most])
+            del self._data[:most]
+            self._changed.notify()
+        return part
+
+    def writeData(self, data: QByteArray | bytes | bytearray | memoryview, most: int) -> int:
+        return -1
+
+    def bytesAvailable(self) -> int:
+        with self._changed:
+            return len(self._data) + super().bytesAvailable()
+
+    def isSequential(self) -> bool:
+        return True
+
+
+class Sound(QObject):
+    """Plays the sound along with a player while it is switched on."""
+
+    def __init__(self, path: Path, player: Player) -> None:
+        super().__init__(player)
+        self._path, self._player = path, player
+        self._sink: QAudioSink | None = None
+        self._feed: _Feed | None = None
+        self._began = 0.0
+        self.is_on = False
+        player.playing_changed.connect(lambda _playing: self._follow())
+        player.speed_changed.connect(lambda _speed: self._follow())
+        player.frame_shown.connect(self._keep_up)
+
+    def toggle(self) -> bool:
+        """Switch; tells whether sound is on now."""
+        self.is_on = not self.is_on
+        self._follow()
+        return self.is_on
+
+    def close(self) -> None:
+        self.is_on = False
+        self._stop()
+        self.deleteLater()
+
+    def _follow(self) -> None:
+        self._stop()
+        if self.is_on and self._player.is_playing and self._player.speed == 1.0:
+            self._start(float(self._player.seconds()))
+
+    def _keep_up(self, number: int) -> None:
+        """Begin again after a loop, or when picture and sound have drifted apart."""
+        if self._sink is None or self._sink.state() != QtAudio.State.ActiveState:
+            return
+        heard = self._began + self._sink.processedUSecs() / 1e6
+        if abs(heard - float(self._player.seconds(number))) > _LATE:
+            self._follow()
+
+    def _start(self, seconds: float) -> None:
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            return
+        wanted = QAudioFormat()
+        wanted.setSampleRate(RATE)
+        wanted.setChannelCount(2)
+        wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        self._began = seconds
+        self._feed = _Feed(self._path, seconds)
+        self._sink = QAudioSink(device, wanted)
+        self._sink.start(self._feed)
+
+    def _stop(self) -> None:
+        sink, feed, self._sink, self._feed = self._sink, self._feed, None, None
+        if sink is not None:
+            sink.stop()
+            sink.deleteLater()
+        if feed is not None:
+            feed.stop()
+            feed.deleteLater()
