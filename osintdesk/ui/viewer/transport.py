@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF, QResiz
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from osintdesk.core.i18n import _
+from osintdesk.core.text import isolate
 from osintdesk.media.video import FrameIndex
 from osintdesk.ui.theme import painting, theme
 from osintdesk.ui.viewer.citation import timecode
@@ -135,7 +136,7 @@ class Transport(QFrame):
         return IconButton(icon, name, on=lambda: self._do(act), size=18, side=PLAY, shortcut=key)
 
     def _speeds(self, keys: tuple[str, ...]) -> Segmented:
-        made = Segmented([(key, f"{key}×", "") for key in keys], name=_("Speed"))
+        made = Segmented([(key, isolate(f"{key}×"), "") for key in keys], name=_("Speed"))
         made.set_current("1")
         made.changed.connect(lambda key: self._do(lambda player: player.set_speed(float(key))))
         return made
