@@ -33,13 +33,21 @@ _OPTIONS = (
     "-G1",
     "-n",
     "-struct",
-    "-fast2",
     "-api",
     "largefilesupport=1",
     "-charset",
     "filename=utf8",
 )
-_NOT_OF_THE_FILE = ("System:", "SourceFile", "ExifTool:", "Composite:", "File:FileName", "File:Directory")
+_NOT_OF_THE_FILE = (
+    "System:",
+    "SourceFile",
+    "ExifTool:",
+    "Composite:",
+    "File:File",
+    "File:Directory",
+    "File:MIMEType",
+    "File:ExifByteOrder",
+)
 
 
 @cache
@@ -61,7 +69,10 @@ def read_by_exiftool(path: Path, own: Iterable[Reading], *, seconds: float = SEC
         return []
     program, version = found
     reader = f"exiftool {version}"
-    answer = _run(program, path, seconds)
+    answer = _run(program, path, "-fast", seconds)
+    if isinstance(answer, str):  # without maker notes, and without looking behind the picture, it rarely takes long
+        quick = _run(program, path, "-fast2", seconds)
+        answer = quick if isinstance(quick, dict) else answer
     if isinstance(answer, str):
         return [Reading("Problem", answer, answer, reader, "exiftool")]
     known: dict[tuple[str, str], list[str]] = {}
@@ -78,10 +89,17 @@ def _repeats(reading: Reading, known: dict[tuple[str, str], list[str]]) -> bool:
 
 
 # Where the own reader calls the same place by another name.
-_PLACES = {"InteropIFD": "Interop", "ICC_Profile": "ICC", "ICC-header": "ICC", "JFIF": "APP0", "PNG": "IHDR"}
+_PLACES = {
+    "File": "SOF",
+    "InteropIFD": "Interop",
+    "ICC_Profile": "ICC",
+    "ICC-header": "ICC",
+    "JFIF": "APP0",
+    "PNG": "IHDR",
+}
 
 
-def _run(program: str, path: Path, seconds: float) -> dict[str, Any] | str:
+def _run(program: str, path: Path, speed: str, seconds: float) -> dict[str, Any] | str:
     """The answer for one file, or a sentence about why there is none."""
     with tempfile.TemporaryDirectory(prefix="osintdesk-") as folder:
         arguments = Path(folder) / "files.txt"
@@ -89,7 +107,7 @@ def _run(program: str, path: Path, seconds: float) -> dict[str, Any] | str:
         if b"\n" in os.fsencode(path.name):
             return "The file's name holds a line break, which cannot be handed over."
         process = subprocess.Popen(
-            [program, *_OPTIONS, "-@", os.fspath(arguments)],
+            [program, *_OPTIONS, speed, "-@", os.fspath(arguments)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

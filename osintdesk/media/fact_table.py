@@ -117,6 +117,11 @@ _STORED = (
     "CIFF",
     "ihdr",
 )
+# exiftool names the groups of maker notes after their makers.
+_MAKERS_OF_EXIFTOOL = tuple(
+    "Apple Canon CanonRaw Casio DJI FLIR FujiFilm GE Google HP Huawei JVC Kodak Leica Minolta Motorola Nikon Olympus "
+    "Panasonic Pentax PhaseOne Reconyx Ricoh Samsung Sanyo Sigma Sony Xiaomi".split()
+)
 _CAMERA_BLOCKS = ("IFD0", "CIFF", "RAF", "udta/*", "ilst/*", "MDPM")
 
 RULES: tuple[Rule, ...] = (
@@ -137,7 +142,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("maker_note", ("CIFF",), ("CanonFirmwareVersion", "CanonImageType"), lambda value: "Canon CIFF"),
     Rule("maker_note_maker", ("MakerNote",), ("MakerNoteMaker",)),
-    Rule("maker_note_serial", ("MakerNote", "MakerNote/*"), ("SerialNumber", "InternalSerialNumber"), _plain),
+    Rule(
+        "maker_note_serial",
+        ("MakerNote", "MakerNote/*", *_MAKERS_OF_EXIFTOOL),
+        ("SerialNumber", "InternalSerialNumber"),
+        _plain,
+    ),
     Rule("lens_model", _EXIF, ("LensModel",), _plain),
     Rule("lens_model", XMP_PLACES, ("aux:Lens", "exifEX:LensModel"), _plain),
     Rule("lens_serial", (*_EXIF, "MakerNote", "MakerNote/*"), ("LensSerialNumber",), _plain),

@@ -43,16 +43,22 @@ def facts_of(readings: Sequence[Reading]) -> dict[str, tuple[Fact, ...]]:
     index = Index.of(readings)
     found: dict[str, list[Fact]] = {}
     ordered = sorted(index.groups.items(), key=lambda item: item[0][0] != OWN)
+    for compose in COMPOSED:
+        for (reader, group), names in ordered:
+            for fact in compose(group, names):
+                if reader == OWN or not _own(found, fact.name):
+                    _keep(fact, reader, found)
     for rule in RULES:
         for (reader, group), names in ordered:
             if _fits(rule.places, group):
                 _apply(rule, reader, names, found)
-    for compose in COMPOSED:
-        for (reader, group), names in ordered:
-            for fact in compose(group, names):
-                _keep(fact, reader, found)
     _whole_file(index, found)
     return {name: tuple(facts[:_MOST]) for name, facts in found.items()}
+
+
+def _own(found: dict[str, list[Fact]], name: str) -> bool:
+    """Whether the own reader states a composed fact: a library's parts may lack what it merely repeated."""
+    return any(fact.source.startswith(f"{OWN}:") for fact in found.get(name, ()))
 
 
 def _fits(places: tuple[str, ...], group: str) -> bool:
@@ -69,15 +75,17 @@ def _apply(rule: Rule, reader: str, names: dict[str, list[Reading]], found: dict
 
 # Libraries often read maker notes with the wrong base: what the own reader decoded there is not put in doubt by them.
 _NOTE = "MakerNote"
+# Facts that only say that something is there: once is enough, whatever each reader writes for it.
+_PRESENCE = frozenset({"embedded_thumbnail", "exif_block", "maker_note"})
 
 
 def _keep(fact: Fact, reader: str, found: dict[str, list[Fact]]) -> None:
     known = found.setdefault(fact.name, [])
     if any(other.source == fact.source and other.value == fact.value for other in known):
         return
-    if reader != OWN and (
-        any(same_value(other.value, fact.value) for other in known) or (known and _NOTE in fact.source)
-    ):
+    if reader != OWN and known and (_NOTE in fact.source or fact.name in _PRESENCE):
+        return
+    if reader != OWN and any(same_value(other.value, fact.value) for other in known):
         return
     known.append(fact)
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from osintdesk.similar.geometry import Affine
-
-Values = NDArray[np.float32]
-Mask = NDArray[np.bool_]
+from osintdesk.similar.arrays import Floats, Mask, Matrix, Picture, blurred, box_mean, eroded, warped
 
 BLOCK = 24
 AGREE = 0.7
@@ -28,11 +23,11 @@ class Overlay:
     to_a, to_b: 2×3 from the frame's pixels to pixels of A and of B.
     """
 
-    first: Values
-    second: Values
+    first: Floats
+    second: Floats
     shared: Mask
-    to_a: Affine
-    to_b: Affine
+    to_a: Matrix
+    to_b: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +38,17 @@ class Agreement:
     shared: share of the frame that both cover; textured: number of judged blocks.
     """
 
-    correlation: Values
+    correlation: Floats
     share: float
     textured: int
 
 
-def full(affine: Affine) -> Affine:
+def full(affine: Matrix) -> Matrix:
     """2×3 as 3×3."""
     return np.vstack([affine, [0, 0, 1]]) if affine.shape[0] == 2 else affine
 
 
-def overlay(a: NDArray[np.uint8], b: NDArray[np.uint8], matrix: Affine) -> Overlay:
+def overlay(a: Picture, b: Picture, matrix: Matrix) -> Overlay:
     """Lay B (grey) and A (grey) over each other; `matrix` carries pixels of A to B, 2×3 or 3×3.
 
     The frame is that of the one whose pixels are coarser, so that nothing is enlarged.
@@ -71,26 +66,24 @@ def overlay(a: NDArray[np.uint8], b: NDArray[np.uint8], matrix: Affine) -> Overl
     return Overlay(first, second, inside_a & inside_b, np.linalg.inv(from_a), np.linalg.inv(from_b))
 
 
-def _warped(image: NDArray[np.uint8], matrix: Affine, size: tuple[int, int]) -> tuple[Values, Mask]:
+def _warped(image: Picture, matrix: Matrix, size: tuple[int, int]) -> tuple[Floats, Mask]:
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     if scale < 0.7:
         # Averaging before shrinking: a plain warp would take single pixels and their noise.
-        image = cv2.GaussianBlur(image, (0, 0), 0.45 / scale)
-    picture = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_LINEAR)
-    inside = cv2.warpPerspective(np.full(image.shape, 255, np.uint8), matrix, size, flags=cv2.INTER_NEAREST)
-    return picture.astype(np.float32), cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=0) > 0
+        image = blurred(image, 0.45 / scale)
+    inside = warped(np.full(image.shape, 255, np.uint8), matrix, *size, exact=True)
+    return warped(image, matrix, *size).astype(np.float32), eroded(inside > 0, 3)
 
 
 def agreement(laid: Overlay, *, block: int = BLOCK, least_spread: float = _LEAST_SPREAD) -> Agreement:
     """Normalised cross-correlation of each textured block that both cover."""
-    first, second = cv2.GaussianBlur(laid.first, (0, 0), 1.0), cv2.GaussianBlur(laid.second, (0, 0), 1.0)
-    box = (block, block)
-    mean_a, mean_b = cv2.boxFilter(first, -1, box), cv2.boxFilter(second, -1, box)
-    spread_a = np.sqrt(np.maximum(cv2.boxFilter(first * first, -1, box) - mean_a**2, 0))
-    spread_b = np.sqrt(np.maximum(cv2.boxFilter(second * second, -1, box) - mean_b**2, 0))
-    together = cv2.boxFilter(first * second, -1, box) - mean_a * mean_b
+    first, second = blurred(laid.first, 1.0), blurred(laid.second, 1.0)
+    mean_a, mean_b = box_mean(first, block), box_mean(second, block)
+    spread_a = np.sqrt(np.maximum(box_mean(first * first, block) - mean_a**2, 0))
+    spread_b = np.sqrt(np.maximum(box_mean(second * second, block) - mean_b**2, 0))
+    together = box_mean(first * second, block) - mean_a * mean_b
     value = together / np.maximum(spread_a * spread_b, 1e-3)
-    covered = cv2.erode(laid.shared.astype(np.uint8), np.ones(box, np.uint8), borderValue=0) > 0
+    covered = eroded(laid.shared, block)
     textured = covered & (np.maximum(spread_a, spread_b) > least_spread)
     value[~textured] = np.nan
     grid = value[block // 2 :: STEP, block // 2 :: STEP]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from osintdesk.similar.aligned import Mask, Overlay, Values
+from osintdesk.similar.aligned import Overlay
+from osintdesk.similar.arrays import Floats, Mask, Picture, blurred, eroded, grown, resized
 
 _LEAST_CHANGE = 14.0
 _SPREADS = 4.5
@@ -43,7 +43,7 @@ class Changes:
 
 def found_changes(laid: Overlay) -> Changes:
     """The parts where B is not what A predicts, allowing for exposure, contrast, vignettes and coding."""
-    first, second = (cv2.GaussianBlur(each, (0, 0), 1.2) for each in (laid.first, laid.second))
+    first, second = blurred(laid.first, 1.2), blurred(laid.second, 1.2)
     residual = _residual(first, second, laid.shared)
     known = residual[laid.shared]
     if known.size < 256:
@@ -55,17 +55,18 @@ def found_changes(laid: Overlay) -> Changes:
     return _summed(_parts(mask, first, second, laid.shared), int(laid.shared.sum()))
 
 
-def _residual(first: Values, second: Values, shared: Mask) -> Values:
+def _residual(first: Floats, second: Floats, shared: Mask) -> Floats:
     """B minus what A's grey values predict for B, minus its own slow field."""
     predicted = _tone_curve(first[shared], second[shared])[np.clip(first, 0, 255).astype(np.uint8)]
     residual = np.where(shared, second - predicted, 0).astype(np.float32)
-    quarter = cv2.resize(residual, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    height, width = residual.shape
+    quarter = resized(residual, max(1, width // 4), max(1, height // 4))
     shifted = np.clip(quarter + 128, 0, 255).astype(np.uint8)
     field = cv2.medianBlur(shifted, min(_FIELD // 4 | 1, 15)).astype(np.float32) - 128
-    return residual - cv2.resize(field, residual.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(residual - resized(field, width, height), np.float32)
 
 
-def _tone_curve(first: Values, second: Values) -> Values:
+def _tone_curve(first: Floats, second: Floats) -> Floats:
     """For each grey value of A the median grey value of B there, smoothed; 256 values."""
     level = np.clip(first / 8, 0, 31).astype(int)
     centres = [k * 8 + 4 for k in range(32) if (level == k).sum() >= 24]
@@ -75,10 +76,10 @@ def _tone_curve(first: Values, second: Values) -> Values:
     return np.interp(np.arange(256), centres, medians).astype(np.float32)
 
 
-def _parts(mask: NDArray[np.uint8], first: Values, second: Values, shared: Mask) -> list[Change]:
+def _parts(mask: Picture, first: Floats, second: Floats, shared: Mask) -> list[Change]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     edges_a, edges_b = _edges(first), _edges(second)
-    inner = cv2.erode(shared.astype(np.uint8), np.ones((7, 7), np.uint8), borderValue=0)
+    inner = eroded(shared, 7).astype(np.uint8)
     parts = []
     for label in range(1, count):
         left, top, width, height, area = (int(value) for value in stats[label])
@@ -88,14 +89,13 @@ def _parts(mask: NDArray[np.uint8], first: Values, second: Values, shared: Mask)
     return parts
 
 
-def _edges(values: Values) -> Values:
-    return np.hypot(cv2.Sobel(values, cv2.CV_32F, 1, 0), cv2.Sobel(values, cv2.CV_32F, 0, 1))
+def _edges(values: Floats) -> Floats:
+    return np.asarray(np.hypot(cv2.Sobel(values, cv2.CV_32F, 1, 0), cv2.Sobel(values, cv2.CV_32F, 0, 1)), np.float32)
 
 
-def _lean(part: NDArray[np.uint8], edges_a: Values, edges_b: Values) -> float:
+def _lean(part: Picture, edges_a: Floats, edges_b: Floats) -> float:
     """Which picture has more edge along the part's outline."""
-    kernel = np.ones((5, 5), np.uint8)
-    ring = (cv2.dilate(part, kernel) - cv2.erode(part, kernel)) > 0
+    ring = (grown(part, 5) > 0) & ~eroded(part > 0, 5)
     on_a, on_b = float(edges_a[ring].sum()), float(edges_b[ring].sum())
     return (on_b - on_a) / max(on_a + on_b, 1e-3)
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from osintdesk.similar import features, hashes, regions
+from osintdesk.similar.arrays import Picture, grey_of
 from osintdesk.similar.features import Sketch
 from osintdesk.similar.packing import BadFingerprint, Reader, Writer
 from osintdesk.similar.picture import read_sketch, write_sketch
@@ -107,7 +107,7 @@ class VideoFingerprint:
         if not (left < right and top < bottom):
             raise BadFingerprint("the region of the clip is empty")
         width, height = int(take.number("I", 1, 1 << 24)), int(take.number("I", 1, 1 << 24))
-        times = take.array("<f4", 0, _MOST_FRAMES)
+        times = np.asarray(take.array("<f4", 0, _MOST_FRAMES), np.float32)
         if len(times) and not (np.isfinite(times).all() and times[0] >= 0 and (np.diff(times) >= 0).all()):
             raise BadFingerprint("the times of the clip do not rise")
         sketches = _inflated(take.blob(_MOST_FRAMES * FREQUENCIES**2), len(times))
@@ -127,7 +127,7 @@ def _inflated(packed: bytes, count: int) -> Sketches:
     if len(raw) != size or (size and not opened.eof):
         raise BadFingerprint("the clip has another number of sketches than of times")
     steps = np.frombuffer(raw, np.int8).reshape(count, FREQUENCIES, FREQUENCIES)
-    return np.cumsum(steps, axis=0, dtype=np.int8)
+    return np.asarray(np.cumsum(steps, axis=0, dtype=np.int8), np.int8)
 
 
 def _read_key(take: Reader, count: int) -> KeyFrame:
@@ -139,7 +139,7 @@ def _read_key(take: Reader, count: int) -> KeyFrame:
 def sketch_of(grey: NDArray[np.generic]) -> Sketches:
     """(32, 32) int8 of a grey frame."""
     found = _COSINES @ hashes.small_square(grey) @ _COSINES.T
-    return np.clip(np.rint(np.sign(found) * np.sqrt(np.abs(found))), -127, 127).astype(np.int8)
+    return np.asarray(np.clip(np.rint(np.sign(found) * np.sqrt(np.abs(found))), -127, 127), np.int8)
 
 
 def expanded(sketches: Sketches) -> Coefficients:
@@ -153,22 +153,22 @@ def expanded(sketches: Sketches) -> Coefficients:
 def frame_texture(coefficients: Coefficients) -> NDArray[np.float32]:
     """(…,) root mean square in grey levels of the frequencies from the fourth on."""
     energy = (coefficients**2).sum(axis=(-2, -1)) - (coefficients[..., :4, :4] ** 2).sum(axis=(-2, -1))
-    return np.sqrt(np.maximum(energy, 0)) / hashes.SIDE
+    return np.asarray(np.sqrt(np.maximum(energy, 0)) / hashes.SIDE, np.float32)
 
 
 def pictures(sketches: Sketches) -> NDArray[np.float32]:
     """(n, 64, 64) grey pictures of the sketches, mean grey 0."""
-    return _COSINES.T @ expanded(sketches) @ _COSINES
+    return np.asarray(_COSINES.T @ expanded(sketches) @ _COSINES, np.float32)
 
 
 def recoded(values: NDArray[np.float32]) -> Coefficients:
     """(n, 64, 64) pictures → (n, 32, 32) coefficients without the mean."""
-    found = _COSINES @ values @ _COSINES.T
+    found = np.asarray(_COSINES @ values @ _COSINES.T, np.float32)
     found[..., 0, 0] = 0
     return found
 
 
-def fingerprint_clip(frames: Iterable[tuple[float, NDArray[np.uint8]]], duration: float) -> VideoFingerprint:
+def fingerprint_clip(frames: Iterable[tuple[float, Picture]], duration: float) -> VideoFingerprint:
     """The fingerprint of a clip from frames sampled four times a second: (seconds, RGB array), small, in order.
 
     The borders are judged on the first two minutes. A clip without frames gives an empty fingerprint.
@@ -193,20 +193,20 @@ class _Taken:
     """A frame as it is held while the borders are not known."""
 
     time: float
-    grey: NDArray[np.uint8]
+    grey: Picture
     size: tuple[int, int]
     inner: Region | None
 
 
-def _taken(frames: Iterable[tuple[float, NDArray[np.uint8]]]) -> Iterator[_Taken]:
+def _taken(frames: Iterable[tuple[float, Picture]]) -> Iterator[_Taken]:
     for count, (time, rgb) in enumerate(frames):
-        grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY) if rgb.ndim == 3 else rgb
+        grey = grey_of(rgb)
         yield _Taken(
             float(time), grey, (grey.shape[1], grey.shape[0]), _frame_borders(grey) if count % 2 == 0 else None
         )
 
 
-def _frame_borders(grey: NDArray[np.uint8]) -> Region | None:
+def _frame_borders(grey: Picture) -> Region | None:
     """The frame inside plain borders; None for frames too dark or flat to tell."""
     return regions.trimmed(grey) if float(grey.std()) > 12 else None
 
@@ -248,7 +248,7 @@ class _KeyChoice:
         self._last_bits: hashes.Bits | None = None
         self._gap = 0.75
 
-    def offer(self, at: int, time: float, sketch: Sketches, grey: NDArray[np.uint8]) -> None:
+    def offer(self, at: int, time: float, sketch: Sketches, grey: Picture) -> None:
         """Take the frame as a key frame when it is one."""
         bits = hashes.frequency_bits(sketch[: hashes.KEPT, : hashes.KEPT].astype(np.float32))
         if time - self._last_time < self._gap or not self._due(time, bits):

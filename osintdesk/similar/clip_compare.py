@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from osintdesk.similar import clip_explain
+from osintdesk.similar.arrays import Matrix
 from osintdesk.similar.clip import VideoFingerprint
 from osintdesk.similar.comparison import Comparison, Segment, unrelated
-from osintdesk.similar.geometry import Affine
 from osintdesk.similar.keyframes import Placed, best_placed
+from osintdesk.similar.settle import settled
 from osintdesk.similar.timeline import STEP, Stretch, Track, stretches, track, warped
 
 LEAST_INLIERS = 10
@@ -28,7 +29,7 @@ class Alignment:
     """The stretches found through one position; matrix: 2×3 between the frames' inner unit squares, A to B."""
 
     stretches: tuple[Stretch, ...]
-    matrix: Affine
+    matrix: Matrix
     mirrored: bool
     inliers: int
     matched: int
@@ -90,15 +91,31 @@ def _total(found: list[Stretch]) -> float:
 
 
 def _by_position(a: VideoFingerprint, b: VideoFingerprint, placed: Placed) -> Alignment:
-    """The alignment of only that part of both frames that the position says they share."""
-    left, top, right, bottom = shared_in_b(placed.matrix)
-    zoom = np.array([[1 / (right - left), 0, -left / (right - left)], [0, 1 / (bottom - top), -top / (bottom - top)]])
-    through = (np.vstack([zoom, [0, 0, 1]]) @ np.vstack([placed.matrix, [0, 0, 1]]))[:2]
-    found = _split(warped(a, through), warped(b, zoom), near=_SEEN_THROUGH_NEAR)
-    return Alignment(tuple(found), placed.matrix, placed.mirrored, placed.inliers, placed.matched)
+    """The alignment of only that part of both frames that the position says they share, the position settled."""
+    zoom = _zoom(shared_in_b(placed.matrix))
+    seen = warped(b, zoom[:2])
+    matrix, found = placed.matrix, _through(a, placed.matrix, zoom, seen)
+    sure = [each for each in found if moves_alike(each)]
+    if sure:
+        matrix = settled(a, placed.matrix, zoom, seen, max(sure, key=lambda each: each.hits))
+        better = _through(a, matrix, zoom, seen)
+        found = better if _total(better) >= _total(found) else found
+    return Alignment(tuple(found), matrix, placed.mirrored, placed.inliers, placed.matched)
 
 
-def shared_in_b(matrix: Affine) -> tuple[float, float, float, float]:
+def _zoom(box: tuple[float, float, float, float]) -> Matrix:
+    """The 3×3 map that makes the box the unit square."""
+    left, top, right, bottom = box
+    across, down = 1 / (right - left), 1 / (bottom - top)
+    return np.array([[across, 0, -left * across], [0, down, -top * down], [0, 0, 1]])
+
+
+def _through(a: VideoFingerprint, matrix: Matrix, zoom: Matrix, seen: Track) -> list[Stretch]:
+    carried = (zoom @ np.vstack([matrix, [0, 0, 1]]))[:2]
+    return _split(warped(a, carried), seen, near=_SEEN_THROUGH_NEAR)
+
+
+def shared_in_b(matrix: Matrix) -> tuple[float, float, float, float]:
     """The box in B's unit square that A's covers; the whole of it when that is hardly anything."""
     corners = np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1.0]]) @ matrix.T
     left, top = np.clip(corners.min(axis=0), 0, 1)
@@ -134,17 +151,7 @@ def _in_windows(a: Track, b: Track, frames: NDArray[np.int64], near: int) -> lis
 
 
 def _renumbered(stretch: Stretch, window: NDArray[np.int64]) -> Stretch:
-    return Stretch(
-        stretch.speed,
-        stretch.offset,
-        window[stretch.frames],
-        stretch.hits,
-        stretch.picture,
-        stretch.motion,
-        stretch.energy,
-        stretch.rival,
-        stretch.distance,
-    )
+    return replace(stretch, frames=window[stretch.frames])
 
 
 def _with_position(alignment: Alignment, placed: list[Placed]) -> Alignment:

@@ -116,7 +116,8 @@ def _window_in(fingerprint: VideoFingerprint, outline: Affine) -> bool:
 def _inner_pixels(a: VideoFingerprint, b: VideoFingerprint, matrix: Affine) -> Affine:
     """The map between unit squares as one between pixels of the inner frames."""
     forward = np.vstack([matrix, [0, 0, 1]])
-    return np.diag([*b.inner_size, 1.0])[:2] @ forward @ np.linalg.inv(np.diag([*a.inner_size, 1.0]))
+    unit = np.linalg.inv(np.diag([*a.inner_size, 1.0]))
+    return np.asarray(np.diag([*b.inner_size, 1.0])[:2] @ forward @ unit)
 
 
 def frame_transform(a: VideoFingerprint, b: VideoFingerprint, matrix: Affine) -> Transform:

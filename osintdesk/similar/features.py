@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from osintdesk.similar.arrays import Floats, Picture, resized
+
 LONG_SIDE = 384
 MOST = 400
 CODE_BYTES = 16
@@ -31,9 +33,9 @@ _upper = np.array([int(part) for part in _HALF.split()], np.float32).reshape(2, 
 _lower = _upper[::-1][:, :, (8 - np.arange(8)) % 8]
 _MEDIANS = np.concatenate([_upper, _lower]).reshape(-1)
 
-Points = NDArray[np.float32]
+Points = Floats
 Codes = NDArray[np.uint8]
-Roots = NDArray[np.float32]
+Roots = Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,15 @@ class Features:
         return Features(self.width, self.height, points, self.roots[:, MIRROR])
 
 
-def extract(grey: NDArray[np.uint8], *, most: int = MOST, long_side: int = LONG_SIDE) -> Features:
+def extract(grey: Picture, *, most: int = MOST, long_side: int = LONG_SIDE) -> Features:
     """Features of a grey picture, found at `long_side` pixels and given in the picture's own pixels."""
     height, width = grey.shape
     scale = long_side / max(height, width)
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     size = (max(16, round(width * scale)), max(16, round(height * scale)))
-    found = cv2.SIFT_create(nfeatures=most, contrastThreshold=_CONTRAST)
-    points, descriptors = found.detectAndCompute(cv2.resize(grey, size, interpolation=method), None)
-    return _ordered(points, descriptors, (width / size[0], height / size[1]), (width, height), most)
+    found = cv2.SIFT.create(nfeatures=most, contrastThreshold=_CONTRAST)
+    points, descriptors = found.detectAndCompute(resized(grey, *size), None)
+    found_rows = None if descriptors is None else np.asarray(descriptors, np.float32)
+    return _ordered(tuple(points), found_rows, (width / size[0], height / size[1]), (width, height), most)
 
 
 def _ordered(
@@ -81,7 +83,7 @@ def _ordered(
 def root(descriptors: NDArray[np.float32]) -> Roots:
     """RootSIFT: the square root of the L1-normalised descriptor, of length 1 (Arandjelović and Zisserman, 2012)."""
     total = np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-6)
-    return np.sqrt(descriptors / total).astype(np.float32)
+    return np.asarray(np.sqrt(descriptors / total), np.float32)
 
 
 def codes(roots: Roots) -> Codes:

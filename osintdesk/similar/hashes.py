@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.float32]
+from osintdesk.similar.arrays import Floats, box_mean, resized
+
 Bits = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
@@ -25,12 +25,12 @@ FORMS = 8
 MIRRORED_FORM = 1
 
 
-def cosines(side: int, kept: int) -> Grey:
+def cosines(side: int, kept: int) -> Floats:
     """The `kept` lowest rows of the orthonormal DCT-II matrix, (kept, side)."""
     angles = np.pi * (2 * np.arange(side) + 1) / (2 * side)
     rows = np.cos(np.arange(kept)[:, None] * angles) * np.sqrt(2 / side)
     rows[0] /= np.sqrt(2)
-    return rows.astype(np.float32)
+    return np.asarray(rows, np.float32)
 
 
 _COSINES = cosines(SIDE, KEPT)
@@ -72,9 +72,9 @@ class Form:
 ALL_FORMS = tuple(Form(bool(i & 1), bool(i & 2), bool(i & 4)) for i in range(FORMS))
 
 
-def small_square(grey: NDArray[np.generic]) -> Grey:
+def small_square(grey: NDArray[np.generic]) -> Floats:
     """The region as 64×64 grey values, shrunk by area."""
-    return cv2.resize(np.asarray(grey, np.float32), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    return resized(np.asarray(grey, np.float32), SIDE, SIDE)
 
 
 def frequency_bits(coefficients: NDArray[np.floating]) -> Bits:
@@ -117,7 +117,7 @@ def words_of(data: bytes) -> Words:
 
 def distances(rows: Words, query: Words) -> NDArray[np.int64]:
     """Differing bits between (n, k) rows and one (k,) query."""
-    return np.bitwise_count(rows ^ query).sum(axis=-1, dtype=np.int64)
+    return np.asarray(np.bitwise_count(rows ^ query).sum(axis=-1, dtype=np.int64))
 
 
 def frequencies_below(rows: int, columns: int) -> Bits:
@@ -129,4 +129,4 @@ def frequencies_below(rows: int, columns: int) -> Bits:
 def texture(grey: NDArray[np.generic]) -> float:
     """Grey levels of detail: root mean square of the 64×64 picture minus its 9×9 means; smooth sky is under 2."""
     square = small_square(grey)
-    return float(np.sqrt(np.mean((square - cv2.blur(square, (9, 9))) ** 2)))
+    return float(np.sqrt(np.mean((square - box_mean(square, 9)) ** 2)))

@@ -55,7 +55,7 @@ class Vocabulary:
     def _nearest(self, signs: NDArray[np.float32], count: int) -> NDArray[np.int64]:
         likeness = signs @ self._signs.T
         if count == 1:
-            return likeness.argmax(axis=1)[:, None]
+            return np.asarray(likeness.argmax(axis=1)[:, None])
         return np.argpartition(-likeness, min(count, len(self) - 1), axis=1)[:, :count]
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from osintdesk.core.words import Relation
 from osintdesk.similar.aligned import AGREE, BLOCK, STEP, Agreement, Overlay, agreement, overlay
+from osintdesk.similar.arrays import Floats, Matrix, Picture, blurred, box_mean, eroded
 from osintdesk.similar.changes import Changes, found_changes
 from osintdesk.similar.comparison import Difference, Transform
-from osintdesk.similar.geometry import Affine, Fit
-from osintdesk.similar.position import Corners, Perspective, box_of, carried, covered, shared_outlines, transform
+from osintdesk.similar.geometry import Fit
+from osintdesk.similar.position import Perspective, box_of, carried, covered, inverse, shared_outlines, transform
 from osintdesk.similar.surroundings import Around, around, set_in
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Finding:
     angled: bool
 
 
-def judged(a: View, b: View, matrix: Affine, fit: Fit | None, angled: Perspective | None) -> Finding:
+def judged(a: View, b: View, matrix: Matrix, fit: Fit | None, angled: Perspective | None) -> Finding:
     """Judge two pictures that lie over each other by `matrix` (2×3 or 3×3, pixels of A to pixels of B)."""
     laid = overlay(a.grey, b.grey, matrix)
     agreed, changes = agreement(laid), found_changes(laid)
@@ -74,11 +73,13 @@ def same_scene(laid: Overlay, agreed: Agreement, changes: Changes, fit: Fit | No
     fitting = fit.inliers / fit.matched if fit else 1.0
     if agreed.share < 0.25 or (fitting < 0.62 and agreed.share < 0.65):
         return True
+    quiet, busy, strength = grain(laid)
+    if strength >= 1.0 and quiet >= 0.96:
+        return False
     known = agreed.correlation[~np.isnan(agreed.correlation)]
     broken = float((known < 0.4).mean()) if len(known) else 0.0
-    if changes.share >= 0.006 and broken >= 0.004 and changes.one_sided < 0.12:
+    if changes.share >= 0.006 and broken >= 0.004 and changes.one_sided < 0.1:
         return True
-    quiet, busy, strength = grain(laid)
     if strength < 1.0 or quiet >= 0.13:
         return False
     return busy > 0.7 or (changes.share >= 0.006 and broken >= 0.004)
@@ -89,35 +90,35 @@ def grain(laid: Overlay) -> tuple[float, float, float]:
 
     A copy shares its original's grain; another exposure of the same scene shares edges, but has grain of its own.
     """
-    first, second = (each - cv2.GaussianBlur(each, (0, 0), 1.2) for each in (laid.first, laid.second))
-    inner = cv2.erode(laid.shared.astype(np.uint8), np.ones((9, 9), np.uint8), borderValue=0) > 0
+    first, second = (each - blurred(each, 1.2) for each in (laid.first, laid.second))
+    inner = eroded(laid.shared, 9)
     if inner.sum() < 400:
         return 1.0, 1.0, 0.0
-    level = np.maximum(cv2.boxFilter(np.abs(first), -1, (9, 9)), cv2.boxFilter(np.abs(second), -1, (9, 9)))
+    level = np.maximum(box_mean(np.abs(first), 9), box_mean(np.abs(second), 9))
     low, high = np.percentile(level[inner], [30, 70])
     middle, busy = inner & (level > low) & (level <= high), inner & (level > high)
     strength = min(float(first[middle].std()), float(second[middle].std())) if middle.any() else 0.0
     return _correlation(first[middle], second[middle]), _correlation(first[busy], second[busy]), strength
 
 
-def _correlation(x: NDArray[np.float32], y: NDArray[np.float32]) -> float:
+def _correlation(x: Floats, y: Floats) -> float:
     if not x.size:
         return 1.0
     return float((x * y).mean() / max(float(np.sqrt((x * x).mean() * (y * y).mean())), 1e-6))
 
 
-def _narrowed(laid: Overlay, agreed: Agreement, outlines: tuple[Corners, Corners]) -> tuple[Corners, Corners]:
+def _narrowed(laid: Overlay, agreed: Agreement, outlines: tuple[Matrix, Matrix]) -> tuple[Matrix, Matrix]:
     """The outlines without strips at the frame's shared edges where nothing agrees (captions laid over a crop)."""
     rows, columns = _agreeing_span(agreed.correlation, 1), _agreeing_span(agreed.correlation, 0)
     if rows is None or columns is None or (rows == (0, 0) and columns == (0, 0)):
         return outlines
-    frame = carried(np.linalg.inv(laid.to_a), outlines[0])
+    frame = carried(inverse(laid.to_a), outlines[0])
     low, high = frame.min(axis=0), frame.max(axis=0)
     kept = np.clip(frame, low + np.array([columns[0], rows[0]]), high - np.array([columns[1], rows[1]]))
     return carried(laid.to_a, kept), carried(laid.to_b, kept)
 
 
-def _agreeing_span(grid: NDArray[np.float32], axis: int) -> tuple[int, int] | None:
+def _agreeing_span(grid: Floats, axis: int) -> tuple[int, int] | None:
     """How many pixels to take from the start and the end of the rows (axis 1) or columns (axis 0) of blocks."""
     known = ~np.isnan(grid)
     counts = known.sum(axis=axis)
@@ -133,7 +134,7 @@ def _agreeing_span(grid: NDArray[np.float32], axis: int) -> tuple[int, int] | No
 
 
 def _relation(
-    a: View, b: View, outlines: tuple[Corners, Corners], matrix: Affine, *, moved: bool, angled: bool
+    a: View, b: View, outlines: tuple[Matrix, Matrix], matrix: Matrix, *, moved: bool, angled: bool
 ) -> tuple[Relation, tuple[Around, Around]]:
     """The relation of A to B, and what lies around the shared part on each."""
     whole_a = covered(outlines[0], a.size) >= WHOLE_SHARE
@@ -151,7 +152,7 @@ def _relation(
     return _part(beside, (covered(outlines[0], a.size), covered(outlines[1], b.size))), beside
 
 
-def _beside(grey: NDArray[np.uint8], outline: Corners) -> Around:
+def _beside(grey: Picture, outline: Matrix) -> Around:
     """What lies around the outline; NOTHING where the view simply goes on beyond it."""
     return around(grey, outline) if set_in(grey, outline) else Around.NOTHING
 

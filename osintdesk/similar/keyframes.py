@@ -16,6 +16,9 @@ _FURTHEST = 38
 _RATIO = 0.84
 _MOST_KEYS = 36
 _LEAST_MATCHES = 6
+_MOST_RANKED = 300
+_LIKE = 0.06
+_CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,11 @@ def _in_unit_squares(found: Fit, a_size: tuple[int, int], b_size: tuple[int, int
 def best_placed(
     a: tuple[KeyFrame, ...], b: tuple[KeyFrame, ...], a_size: tuple[int, int], b_size: tuple[int, int], *, most: int = 3
 ) -> list[Placed]:
-    """The surest positions between any key frame of A and any of B, the best first."""
+    """The surest positions between key frames of A and of B: those that most pairs of key frames agree on, best first.
+
+    A panning camera fits frames of different moments onto each other, each pair in its own position; the position of
+    one clip in another stays.
+    """
     few_a, few_b = _spread(a), _spread(b)
     known_b = [(key, signs(key.local.codes)) for key in few_b]
     found: list[Placed] = []
@@ -103,7 +110,26 @@ def best_placed(
                 each = _one_way(key.local, other.local, own, codes, a_size, b_size, mirrored=mirrored)
                 if each:
                     found.append(Placed(each.matrix, each.inliers, each.matched, mirrored, at_a=key.at, at_b=other.at))
-    return sorted(found, key=lambda each: -each.inliers)[:most]
+    return _agreed(sorted(found, key=lambda each: -each.inliers)[:_MOST_RANKED], most)
+
+
+def _agreed(found: list[Placed], most: int) -> list[Placed]:
+    """The best of each group of like positions, by the key points of the whole group, one pair a key frame of B."""
+    if not found:
+        return []
+    places = np.array([(np.vstack([_CORNERS.T, np.ones(3)]).T @ each.matrix.T).ravel() for each in found])
+    like = np.abs(places[:, None] - places[None]).max(axis=2) < _LIKE
+    support = []
+    for row in like:
+        best: dict[int, int] = {}
+        for each in np.flatnonzero(row).tolist():
+            best.setdefault(found[each].at_b, found[each].inliers)
+        support.append(sum(best.values()))
+    chosen: list[int] = []
+    for i in sorted(range(len(found)), key=lambda i: (-support[i], -found[i].inliers)):
+        if not like[i, chosen].any():
+            chosen.append(i)
+    return [found[i] for i in chosen[:most]]
 
 
 def _spread(keys: tuple[KeyFrame, ...]) -> list[KeyFrame]:

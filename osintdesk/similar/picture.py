@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from osintdesk.similar import features, hashes, regions
+from osintdesk.similar.arrays import Picture
 from osintdesk.similar.features import Sketch
 from osintdesk.similar.packing import BadFingerprint, Reader, Writer
 from osintdesk.similar.regions import Region
@@ -72,14 +73,22 @@ class PictureFingerprint:
     def from_bytes(cls, data: bytes) -> PictureFingerprint:
         """Read the stored form; raises BadFingerprint on anything that `to_bytes` could not have written."""
         take = Reader(data, _MAGIC, VERSION)
-        texts = [take.raw(8).hex() for _ in range(3)]
-        full, inner, content = (take.raw(hashes.HASH_BYTES) for _ in range(3))
-        inner_region, content_region = _region(take), _region(take)
-        texture = take.number("f", 0, 256)
-        width, height = int(take.number("I", 1, _MOST_SIDE)), int(take.number("I", 1, _MOST_SIDE))
-        local = read_sketch(take)
+        found = cls(
+            phash=take.raw(8).hex(),
+            dhash=take.raw(8).hex(),
+            whash=take.raw(8).hex(),
+            full=take.raw(hashes.HASH_BYTES),
+            inner=take.raw(hashes.HASH_BYTES),
+            content=take.raw(hashes.HASH_BYTES),
+            inner_region=_region(take),
+            content_region=_region(take),
+            texture=take.number("f", 0, 256),
+            width=int(take.number("I", 1, _MOST_SIDE)),
+            height=int(take.number("I", 1, _MOST_SIDE)),
+            local=read_sketch(take),
+        )
         take.end()
-        return cls(*texts, full, inner, content, inner_region, content_region, texture, width, height, local)
+        return found
 
 
 def _region(take: Reader) -> Region:
@@ -119,16 +128,25 @@ def fingerprint_picture(image: Image.Image, *, size: tuple[int, int] | None = No
     grey = np.asarray(grey_image)
     inner, content = regions.trimmed(grey), regions.content_box(grey)
     width, height = size or image.size
+    phash, dhash, whash = imagehash_texts(grey_image)
     return PictureFingerprint(
-        *imagehash_texts(grey_image),
-        *(hashes.packed(hashes.region_bits(regions.cut(grey, part))) for part in (regions.WHOLE, inner, content)),
-        _stored(inner),
-        _stored(content),
-        float(np.float32(hashes.texture(regions.cut(grey, inner)))),
-        width,
-        height,
-        features.sketched(features.extract(grey)),
+        phash=phash,
+        dhash=dhash,
+        whash=whash,
+        full=_hash(grey, regions.WHOLE),
+        inner=_hash(grey, inner),
+        content=_hash(grey, content),
+        inner_region=_stored(inner),
+        content_region=_stored(content),
+        texture=float(np.float32(hashes.texture(regions.cut(grey, inner)))),
+        width=width,
+        height=height,
+        local=features.sketched(features.extract(grey)),
     )
+
+
+def _hash(grey: Picture, region: Region) -> bytes:
+    return hashes.packed(hashes.region_bits(regions.cut(grey, region)))
 
 
 def _stored(region: Region) -> Region:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from osintdesk.similar.aligned import full
+from osintdesk.similar.arrays import Mask, Matrix
 from osintdesk.similar.comparison import Box, Transform
-from osintdesk.similar.geometry import TOLERANCE, Affine, Fit
+from osintdesk.similar.geometry import TOLERANCE, Fit
 
-Corners = NDArray[np.float64]
 _LEAST_PERSPECTIVE = 0.03
 _LEAST_POINTS = 14
 
@@ -21,7 +20,7 @@ _LEAST_POINTS = 14
 class Perspective:
     """A 3×3 projection from A to B; bend: by how much of its size the far side shrinks, 0 for none."""
 
-    matrix: Affine
+    matrix: Matrix
     inliers: int
     bend: float
 
@@ -44,63 +43,69 @@ def perspective(fit: Fit, *, a_size: tuple[int, int], long_side: int) -> Perspec
     return Perspective(matrix, int(inside.sum()), bend) if clear else None
 
 
-def _projection(fit: Fit, near: NDArray[np.bool_], long_side: int) -> Affine | None:
+def _projection(fit: Fit, near: Mask, long_side: int) -> Matrix | None:
     """Least squares over the points near the affine, tightened twice."""
     for share in (2.5, 1.0, 1.0):
-        matrix, _ = cv2.findHomography(fit.places_a[near], fit.places_b[near], 0)
-        if matrix is None:
+        found, _ = cv2.findHomography(fit.places_a[near], fit.places_b[near], 0)
+        if np.shape(found) != (3, 3):
             return None
+        matrix = np.asarray(found, np.float64)
         near = _errors(matrix, fit) < share * TOLERANCE * long_side
         if near.sum() < _LEAST_POINTS:
             return None
-    return np.asarray(matrix, np.float64)
+    return matrix
 
 
-def _errors(matrix: Affine, fit: Fit) -> NDArray[np.float64]:
+def _errors(matrix: Matrix, fit: Fit) -> Matrix:
     return np.asarray(np.linalg.norm(carried(matrix, fit.places_a) - fit.places_b, axis=1))
 
 
-def _bend(matrix: Affine, size: tuple[int, int]) -> float:
+def _bend(matrix: Matrix, size: tuple[int, int]) -> float:
     scaled = matrix / matrix[2, 2]
     return float(abs(scaled[2, 0]) * size[0] + abs(scaled[2, 1]) * size[1])
 
 
-def carried(matrix: Affine, points: Corners) -> Corners:
+def inverse(matrix: Matrix) -> Matrix:
+    """The map the other way, 3×3."""
+    return np.asarray(np.linalg.inv(full(matrix)), np.float64)
+
+
+def carried(matrix: Matrix, points: Matrix) -> Matrix:
     """(n, 2) points through a 2×3 or 3×3 matrix."""
     forward = full(matrix)
     result = np.column_stack([points, np.ones(len(points))]) @ forward.T
     return np.asarray(result[:, :2] / result[:, 2:])
 
 
-def corners(size: tuple[int, int]) -> Corners:
+def corners(size: tuple[int, int]) -> Matrix:
     """The four corners of a picture of (width, height), clockwise from the top left."""
     width, height = size
     return np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
 
 
-def shared_outlines(matrix: Affine, a_size: tuple[int, int], b_size: tuple[int, int]) -> tuple[Corners, Corners]:
+def shared_outlines(matrix: Matrix, a_size: tuple[int, int], b_size: tuple[int, int]) -> tuple[Matrix, Matrix]:
     """The part that both pictures cover, as polygons in pixels of A and of B."""
     outline = carried(matrix, corners(a_size)).astype(np.float32)
     area, common = cv2.intersectConvexConvex(outline, corners(b_size).astype(np.float32))
     if area <= 0 or common is None:
         return corners(a_size), corners(b_size)
     on_b = common.reshape(-1, 2).astype(np.float64)
-    return carried(np.linalg.inv(full(matrix)), on_b), on_b
+    return carried(inverse(matrix), on_b), on_b
 
 
-def covered(outline: Corners, size: tuple[int, int]) -> float:
+def covered(outline: Matrix, size: tuple[int, int]) -> float:
     """The share of a picture's area inside a polygon in its pixels."""
     return float(cv2.contourArea(outline.astype(np.float32)) / (size[0] * size[1]))
 
 
-def box_of(outline: Corners, size: tuple[int, int]) -> Box:
+def box_of(outline: Matrix, size: tuple[int, int]) -> Box:
     """The upright box around a polygon, 0–1."""
     left, top = np.clip(outline.min(axis=0) / size, 0, 1)
     right, bottom = np.clip(outline.max(axis=0) / size, 0, 1)
     return round(float(left), 4), round(float(top), 4), round(float(right), 4), round(float(bottom), 4)
 
 
-def turned_by(affine: Affine) -> tuple[float, bool, float]:
+def turned_by(affine: Matrix) -> tuple[float, bool, float]:
     """Degrees clockwise (−180 to 180), mirrored, and scale of the linear part, which mirrors before it turns."""
     linear = affine[:2, :2].astype(np.float64)
     scale = float(np.sqrt(abs(np.linalg.det(linear))))
@@ -113,8 +118,8 @@ def turned_by(affine: Affine) -> tuple[float, bool, float]:
 
 
 def transform(
-    affine: Affine,
-    outlines: tuple[Corners, Corners],
+    affine: Matrix,
+    outlines: tuple[Matrix, Matrix],
     *,
     small: tuple[tuple[int, int], tuple[int, int]],
     original: tuple[tuple[int, int], tuple[int, int]],
@@ -124,15 +129,13 @@ def transform(
     to_large = np.diag([original[1][0] / small[1][0], original[1][1] / small[1][1], 1.0])
     matrix = (to_large @ full(affine) @ to_small)[:2]
     degrees, mirrored, scale = turned_by(matrix)
-    first, second, third = (tuple(round(float(v), 5) for v in row) for row in (*matrix, (0, 0, 1)))
-    del third
     return Transform(
         crop=box_of(outlines[0], small[0]),
         crop_in_b=box_of(outlines[1], small[1]),
         rotation=round(degrees, 2),
         mirrored=mirrored,
         scale=round(scale, 4),
-        affine=(first, second),  # type: ignore[arg-type]
+        affine=(_row(matrix[0]), _row(matrix[1])),
         a_size=original[0],
         b_size=original[1],
         outline=_shares(outlines[0], small[0]),
@@ -140,10 +143,9 @@ def transform(
     )
 
 
-def _shares(outline: Corners, size: tuple[int, int]) -> tuple[tuple[float, float], ...]:
+def _row(values: Matrix) -> tuple[float, float, float]:
+    return round(float(values[0]), 5), round(float(values[1]), 5), round(float(values[2]), 5)
+
+
+def _shares(outline: Matrix, size: tuple[int, int]) -> tuple[tuple[float, float], ...]:
     return tuple((round(float(x), 4), round(float(y), 4)) for x, y in np.clip(outline / size, 0, 1))
-
-
-def inverted(affine: Affine) -> Affine:
-    """The map from B to A, 2×3."""
-    return np.linalg.inv(full(affine))[:2]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
+
+from osintdesk.similar.arrays import Floats, Picture, shrunk, spread_of
 
 Region = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of width and height, 0–1."""
@@ -16,7 +16,7 @@ _SMALLEST_SHARE = 0.12
 _WORK_SIDE = 192
 
 
-def cut(grey: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
+def cut(grey: Picture, region: Region) -> Picture:
     """The part of the picture inside `region`, never empty."""
     height, width = grey.shape[:2]
     left, right = round(region[0] * width), round(region[2] * width)
@@ -24,7 +24,7 @@ def cut(grey: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
     return grey[min(top, height - 1) : max(bottom, top + 1), min(left, width - 1) : max(right, left + 1)]
 
 
-def trimmed(grey: NDArray[np.uint8]) -> Region:
+def trimmed(grey: Picture) -> Region:
     """The region left when plain bars of one grey are taken from each edge; WHOLE when hardly anything is left."""
     top, bottom = _plain_ends(grey)
     left, right = _plain_ends(grey[top : grey.shape[0] - bottom].T) if top + bottom < grey.shape[0] else (0, 0)
@@ -32,25 +32,24 @@ def trimmed(grey: NDArray[np.uint8]) -> Region:
     return _checked((left / width, top / height, 1 - right / width, 1 - bottom / height))
 
 
-def _plain_ends(grey: NDArray[np.uint8]) -> tuple[int, int]:
+def _plain_ends(grey: Picture) -> tuple[int, int]:
     """How many rows at the start and at the end are plain and of the first row's grey."""
     means, spreads = grey.mean(axis=1), grey.std(axis=1)
     return _plain_run(means, spreads), _plain_run(means[::-1], spreads[::-1])
 
 
-def _plain_run(means: NDArray[np.floating], spreads: NDArray[np.floating]) -> int:
+def _plain_run(means: Floats, spreads: Floats) -> int:
     busy = (spreads > _PLAIN_SPREAD) | (np.abs(means - means[0]) > _PLAIN_STEP)
     run = int(np.argmax(busy)) if busy.any() else 0
     return run if run > 1 else 0
 
 
-def content_box(grey: NDArray[np.uint8]) -> Region:
+def content_box(grey: Picture) -> Region:
     """The largest rectangle full of detail, found by splitting at bands without any, rows and columns in turn.
 
     Takes the picture out of caption bars, blurred sides and the pages of screenshots.
     """
-    scale = _WORK_SIDE / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    small = shrunk(grey, _WORK_SIDE)
     detail = _detail(small)
     top, bottom, left, right = 0, small.shape[0], 0, small.shape[1]
     for _ in range(3):
@@ -62,14 +61,12 @@ def content_box(grey: NDArray[np.uint8]) -> Region:
     return _checked((left / width, top / height, right / width, bottom / height))
 
 
-def _detail(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _detail(grey: Picture) -> Floats:
     """1 where a pixel is neither flat nor part of the plain paper around text, 0 elsewhere."""
-    values = grey.astype(np.float32)
-    spread = cv2.dilate(values, np.ones((3, 3))) - cv2.erode(values, np.ones((3, 3)))
-    return (spread > 3.0).astype(np.float32)
+    return (spread_of(grey) > 3).astype(np.float32)
 
 
-def _longest_busy(share: NDArray[np.floating]) -> tuple[int, int]:
+def _longest_busy(share: Floats) -> tuple[int, int]:
     """The longest run in which the share of detailed pixels stays above a third of its upper quartile."""
     busy = share > max(0.08, float(np.percentile(share, 75)) / 3)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], busy, [False])).astype(np.int8)))

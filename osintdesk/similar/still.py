@@ -25,7 +25,7 @@ from osintdesk.similar.timeline import STEP
 _NEAR = 60
 _NEAR_SMOOTH = 40
 _SMOOTH = 4.0
-_ALIKE = 0.8
+_ALIKE = 0.7
 _SLACK = 0.04
 
 
@@ -50,11 +50,13 @@ def compare_picture_clip(
     known = fingerprint or (fingerprint_picture(picture) if picture is not None else None)
     if known is None:
         raise ValueError("a picture or its fingerprint is needed")
-    seen = _by_hash(known, clip) or _by_features(known, clip)
-    if seen is None:
-        return unrelated(_("The clip shows no moment with this picture."))
-    alike = _likeness(picture, clip, seen.matrix) if picture is not None else _near_hash(clip, seen.at)
-    return _found(known, clip, seen, alike)
+    for look in (_by_hash, _by_features):
+        seen = look(known, clip)
+        if seen is not None:
+            alike = _likeness(picture, clip, seen.matrix) if picture is not None else _near_hash(clip, seen.at)
+            if seen.inliers or float(alike.max()) >= _ALIKE:
+                return _found(known, clip, seen, alike)
+    return unrelated(_("The clip shows no moment with this picture."))
 
 
 def _by_hash(picture: PictureFingerprint, clip: VideoFingerprint) -> Seen | None:
@@ -132,8 +134,6 @@ def _near_hash(clip: VideoFingerprint, at: int) -> NDArray[np.float32]:
 
 def _found(picture: PictureFingerprint, clip: VideoFingerprint, seen: Seen, alike: NDArray[np.float32]) -> Comparison:
     best = int(alike.argmax())
-    if seen.inliers == 0 and float(alike[best]) < _ALIKE - 0.1:
-        return unrelated(_("The clip shows no moment with this picture."), score=0.2)
     parts = _moments(clip, alike, best)
     size = (picture.width, picture.height)
     mirrored = turned_by(seen.matrix)[1]

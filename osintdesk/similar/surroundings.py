@@ -6,9 +6,8 @@ from enum import Enum
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from osintdesk.similar.position import Corners
+from osintdesk.similar.arrays import Floats, Mask, Matrix, Picture, grown, spread_of
 
 _DETAIL = 14
 _SEAM = 2.2
@@ -23,26 +22,25 @@ class Around(Enum):
     PICTURE = "picture"
 
 
-def around(grey: NDArray[np.uint8], outline: Corners) -> Around:
+def around(grey: Picture, outline: Matrix) -> Around:
     """Judge the pixels of `grey` outside the polygon `outline` (in its pixels)."""
     outside = _outside(grey.shape, outline)
     if outside.mean() < 0.07:
         return Around.NOTHING
-    spread = cv2.dilate(grey, np.ones((3, 3), np.uint8)) - cv2.erode(grey, np.ones((3, 3), np.uint8))
-    detailed = float((spread[outside] > _DETAIL).mean())
+    detailed = float((spread_of(grey)[outside] > _DETAIL).mean())
     flat = _paper(grey[outside])
     if detailed < 0.06:
         return Around.PLAIN
     return Around.PAGE if flat > 0.45 else Around.PICTURE
 
 
-def _outside(shape: tuple[int, ...], outline: Corners) -> NDArray[np.bool_]:
+def _outside(shape: tuple[int, ...], outline: Matrix) -> Mask:
     inside = np.zeros(shape, np.uint8)
     cv2.fillConvexPoly(inside, np.rint(outline).astype(np.int32), 1)
-    return cv2.dilate(inside, np.ones((5, 5), np.uint8)) == 0
+    return np.asarray(grown(inside, 5) == 0)
 
 
-def _paper(values: NDArray[np.uint8]) -> float:
+def _paper(values: Picture) -> float:
     """The share of the pixels that have one of the three commonest grey values (±3)."""
     counts = np.bincount(values, minlength=256).astype(np.float64)
     total, share = max(counts.sum(), 1.0), 0.0
@@ -54,7 +52,7 @@ def _paper(values: NDArray[np.uint8]) -> float:
     return float(share)
 
 
-def set_in(grey: NDArray[np.uint8], outline: Corners) -> bool:
+def set_in(grey: Picture, outline: Matrix) -> bool:
     """Whether the outline is a seam in `grey`: a picture set into another, not a part of a larger view.
 
     Along most sides that are not the picture's own border the step across the outline stands out from the steps
@@ -71,15 +69,13 @@ def set_in(grey: NDArray[np.uint8], outline: Corners) -> bool:
     return bool(known) and float(np.mean([seam > _SEAM for seam in known])) > 0.5
 
 
-def _on_border(start: NDArray[np.float64], end: NDArray[np.float64], width: int, height: int) -> bool:
+def _on_border(start: Matrix, end: Matrix, width: int, height: int) -> bool:
     edge_x, edge_y = 0.02 * width, 0.02 * height
     across = max(start[0], end[0]) < edge_x or min(start[0], end[0]) > width - edge_x
     return bool(across or max(start[1], end[1]) < edge_y or min(start[1], end[1]) > height - edge_y)
 
 
-def _seam(
-    values: NDArray[np.float32], start: NDArray[np.float64], end: NDArray[np.float64], *, centre: NDArray[np.float64]
-) -> float | None:
+def _seam(values: Floats, start: Matrix, end: Matrix, *, centre: Matrix) -> float | None:
     """The largest mean step across lines within 3 pixels of the side, over the median step of lines further off."""
     length = float(np.linalg.norm(end - start))
     if length < 16:

@@ -7,7 +7,7 @@ what *moves* agrees. The second is what a fixed camera's other recordings cannot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import cv2
@@ -36,6 +36,7 @@ _LEAST_TEXTURE = 3.0
 _MOST_VOTES = 400_000
 _GAP = 1.6
 _USED = 24
+_LEAST_LIKENESS = 0.6
 
 
 @dataclass(frozen=True)
@@ -74,20 +75,24 @@ def track(fingerprint: VideoFingerprint) -> Track:
     return Track(fingerprint.times.astype(np.float64), expanded(fingerprint.sketches))
 
 
-def warped(fingerprint: VideoFingerprint, matrix: Affine) -> Track:
-    """The track as seen through an affine between unit squares (2×3): what was at (x, y) is now at matrix·(x, y)."""
+def warped(fingerprint: VideoFingerprint, matrix: Affine, *, frames: NDArray[np.int64] | None = None) -> Track:
+    """The track as seen through an affine between unit squares (2×3): what was at (x, y) is now at matrix·(x, y).
+
+    frames: only those, where not all are needed.
+    """
+    chosen = slice(None) if frames is None else frames
     side = hashes.SIDE
     scale = np.diag([side, side, 1.0])
     forward = (scale @ np.vstack([matrix, [0, 0, 1]]) @ np.linalg.inv(scale))[:2]
     size = (side, side)
     seen = [
         cv2.warpAffine(each, forward, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
-        for each in pictures(fingerprint.sketches)
+        for each in pictures(fingerprint.sketches[chosen])
     ]
     stack = np.array(seen, np.float32).reshape(-1, side, side)
     across, down = (float(np.linalg.norm(matrix[:2, :2], axis=1)[i]) for i in (0, 1))
     resolved = (_resolved(down), _resolved(across))
-    return Track(fingerprint.times.astype(np.float64), recoded(stack), resolved)
+    return Track(fingerprint.times[chosen].astype(np.float64), recoded(stack), resolved)
 
 
 def _resolved(enlarged: float) -> int:
@@ -132,8 +137,29 @@ def stretches(a: Track, b: Track, *, near: int = NEAR, most: int = 6) -> list[St
         if stretch is None:
             break
         free[stretch.frames] = False
+        stretch = _extended(a, b, stretch, free)
+        free[stretch.frames] = False
         found.append(stretch)
     return found
+
+
+def _extended(a: Track, b: Track, stretch: Stretch, free: NDArray[np.bool_]) -> Stretch:
+    """The stretch with the frames before and after that still look alike on its line, though their hashes do not."""
+    least = max(_LEAST_LIKENESS, stretch.picture - 0.25)
+    first, last = int(stretch.frames[0]), int(stretch.frames[-1])
+    wanted = stretch.speed * b.times + stretch.offset
+    inside = free & (wanted >= a.times[0] - STEP) & (wanted <= a.times[-1] + STEP)
+    alike = np.full(len(b.times), -1.0)
+    chosen = np.flatnonzero(inside)
+    alike[chosen] = correlations(a.flat[nearest(a.times, wanted[chosen])], b.flat[chosen])
+    before, after = first, last
+    while before > 0 and alike[before - 1] >= least:
+        before -= 1
+    while after < len(b.times) - 1 and alike[after + 1] >= least:
+        after += 1
+    added = np.concatenate([np.arange(before, first), np.arange(last + 1, after + 1)])
+    frames = np.sort(np.concatenate([stretch.frames, added])).astype(np.int64)
+    return replace(stretch, frames=frames, hits=stretch.hits + len(added))
 
 
 def hamming(a: Track, b: Track) -> NDArray[np.int16]:
@@ -141,7 +167,7 @@ def hamming(a: Track, b: Track) -> NDArray[np.int16]:
     rows, columns = (min(first, second) for first, second in zip(a.resolved, b.resolved, strict=True))
     said = hashes.frequencies_below(rows, columns)
     left, right = (track.bits[:, said].astype(np.float32) * 2 - 1 for track in (a, b))
-    return np.rint((said.sum() - left @ right.T) * (128 / said.sum())).astype(np.int16)
+    return np.asarray(np.rint((said.sum() - left @ right.T) * (128 / said.sum())), np.int16)
 
 
 def _best(a: Track, b: Track, apart: NDArray[np.int16], free: NDArray[np.bool_], near: int) -> Stretch | None:
@@ -238,7 +264,7 @@ def _tested(
     apart: NDArray[np.int16],
 ) -> Stretch:
     speed, offset, rival = _sharpened(a, b, frames, speed, offset)
-    at = _nearest(a.times, speed * b.times[frames] + offset)
+    at = nearest(a.times, speed * b.times[frames] + offset)
     picture, motion, energy = _likeness(a.flat[at], b.flat[frames])
     return Stretch(speed, offset, frames, len(run), picture, motion, energy, rival, float(np.median(apart[at, frames])))
 
@@ -276,18 +302,24 @@ def _motion_at(a: Track, b: Track, frames: NDArray[np.int64], speed: float, offs
     inside = (wanted >= a.times[0] - STEP) & (wanted <= a.times[-1] + STEP)
     if inside.sum() < max(3, 0.6 * len(frames)):
         return -1.0
-    return _likeness(a.flat[_nearest(a.times, wanted[inside])], b.flat[frames[inside]])[1]
+    return _likeness(a.flat[nearest(a.times, wanted[inside])], b.flat[frames[inside]])[1]
 
 
-def _nearest(times: Values, wanted: Values) -> NDArray[np.int64]:
+def nearest(times: Values, wanted: Values) -> NDArray[np.int64]:
+    """For each wanted second the index of the frame nearest to it."""
     after = np.clip(np.searchsorted(times, wanted), 1, len(times) - 1)
     return np.where(np.abs(times[after] - wanted) < np.abs(times[after - 1] - wanted), after, after - 1)
 
 
+def correlations(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n,) correlation of each frame with its partner."""
+    norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
+    return np.asarray((first * second).sum(axis=1) / np.maximum(norms, 1e-6), np.float32)
+
+
 def _likeness(first: NDArray[np.float32], second: NDArray[np.float32]) -> tuple[float, float, float]:
     """Mean correlation of the frames; correlation of what moves; grey levels of what moves (of the quieter one)."""
-    norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
-    picture = float(np.mean((first * second).sum(axis=1) / np.maximum(norms, 1e-6)))
+    picture = float(np.mean(correlations(first, second)))
     moving_a, moving_b = first - first.mean(axis=0), second - second.mean(axis=0)
     power = float(np.sqrt((moving_a**2).sum() * (moving_b**2).sum()))
     motion = float((moving_a * moving_b).sum() / max(power, 1e-6))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from osintdesk.app.matches import open_matches
-from osintdesk.core.domain import Media
+from osintdesk.core.domain import Claim, Incident, Media, Source
 from osintdesk.core.i18n import N_
 
 if TYPE_CHECKING:
@@ -54,6 +54,17 @@ def lazily(module: str, name: str) -> Factory:
 
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec("overview", N_("Overview"), "overview", lazily("pages.overview", "OverviewPage")),
+    PageSpec(
+        "incidents",
+        N_("Incidents"),
+        "incident",
+        lazily("pages.incidents", "IncidentsPage"),
+        count=lambda r: r.count(Incident),
+    ),
+    PageSpec(
+        "incident", N_("Incident"), "incident", lazily("pages.incident", "IncidentPage"), rail=False, under="incidents"
+    ),
     PageSpec(
         "media",
         N_("Media"),
@@ -66,6 +77,19 @@ PAGES: tuple[PageSpec, ...] = (
         "viewer", N_("Viewer"), "media", lazily("pages.viewer", "ViewerPage"), rail=False, under="media", inspector=True
     ),
     PageSpec(
+        "verification",
+        N_("Verification"),
+        "verification",
+        lazily("pages.verification", "VerificationPage"),
+        rail=False,
+        under="media",
+    ),
+    PageSpec("claims", N_("Claims"), "claim", lazily("pages.claims", "ClaimsPage"), count=lambda r: r.count(Claim)),
+    PageSpec(
+        "sources", N_("Sources"), "source", lazily("pages.sources", "SourcesPage"), count=lambda r: r.count(Source)
+    ),
+    PageSpec("timeline", N_("Timeline"), "timeline", lazily("pages.timeline", "TimelinePage")),
+    PageSpec(
         "matches",
         N_("Matches"),
         "match",
@@ -73,6 +97,8 @@ PAGES: tuple[PageSpec, ...] = (
         count=lambda r: len(open_matches(r)),
         work=True,
     ),
+    PageSpec("reports", N_("Reports"), "report", lazily("pages.reports", "ReportsPage")),
+    PageSpec("log", N_("Log"), "log", lazily("pages.log", "LogPage")),
     PageSpec("settings", N_("Settings"), "settings", lazily("pages.settings", "SettingsPage"), rail=False),
 )
 

@@ -68,6 +68,13 @@ def stretched(*parts: Part, index: int, space: int = 8) -> QHBoxLayout:
     return made
 
 
+def list_card(title: str, count: str = "", *far: Part) -> Card:
+    """A card whose rows are parted by lines."""
+    card = Card(card_header(title, count, *far), space=0)
+    card.body.addSpacing(8)
+    return card
+
+
 class CountTile(Pressable):
     """One figure of the head, which leads to what it counts."""
 
@@ -103,7 +110,7 @@ def claim_row(desk: Desk, parent: QWidget, claim: ClaimLine) -> QWidget:
 
 def claims_card(desk: Desk, parent: QWidget, view: IncidentView) -> Card:
     add = Button(_("Add a claim"), "link", on=lambda: dialogs.claim(desk, parent, incident=view.id))
-    card = Card(card_header(_("Claims"), phrases.count(len(view.claims)) if view.claims else "", add), space=0)
+    card = list_card(_("Claims"), phrases.count(len(view.claims)) if view.claims else "", add)
     for claim in view.claims[:SHOWN_CLAIMS]:
         card.body.addWidget(hairline())
         card.body.addWidget(claim_row(desk, parent, claim))
@@ -111,14 +118,13 @@ def claims_card(desk: Desk, parent: QWidget, view: IncidentView) -> Card:
         rest = Button(_("Show all {n}").format(n=len(view.claims)), "link", on=lambda: desk.navigate("claims"))
         card.body.addWidget(rest)
     if not view.claims:
-        card.body.addSpacing(4)
         text = _("Statements about this incident that can be checked: who said what, when.")
         card.body.addWidget(Label(text, "small", "text2", wrap=True))
     return card
 
 
 def missing_card(desk: Desk, parent: QWidget, found: tuple[Missing, ...], go: Callable[[Missing], object]) -> Card:
-    card = Card(card_header(_("What is missing"), phrases.count(len(found)) if found else ""), space=0)
+    card = list_card(_("What is missing"), phrases.count(len(found)) if found else "")
     for each in found[:SHOWN_MISSING]:
         card.body.addWidget(hairline())
         card.body.addWidget(missing_row(desk, parent, each, go))
@@ -126,7 +132,6 @@ def missing_card(desk: Desk, parent: QWidget, found: tuple[Missing, ...], go: Ca
         rest = _("and {n} more on the overview").format(n=len(found) - SHOWN_MISSING)
         card.body.addWidget(Button(rest, "link", on=lambda: desk.navigate("overview")))
     if not found:
-        card.body.addSpacing(4)
         card.body.addWidget(Label(_("Nothing that the rules know of."), "small", "text2", wrap=True))
     return card
 

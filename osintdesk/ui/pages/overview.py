@@ -14,7 +14,7 @@ from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.flow import Flow
 from osintdesk.ui.pages.going import go_to, mend, show_verification
-from osintdesk.ui.pages.incident_parts import CountTile, Pressable, missing_row
+from osintdesk.ui.pages.incident_parts import CountTile, Pressable, list_card, missing_row
 from osintdesk.ui.pages.incidents_model import IncidentRow
 from osintdesk.ui.pages.overview_model import Look, News, OverviewView, view
 from osintdesk.ui.pages.signs import ShareBar
@@ -154,12 +154,11 @@ class OverviewPage(CasePage):
         return EmptyState("case", _("An empty case"), text, primary=importing, alternative=other)
 
     def _looks(self, looks: tuple[Look, ...]) -> Card:
-        card = Card(card_header(_("Needs a look")), space=0)
+        card = list_card(_("Needs a look"))
         for look in looks:
             card.body.addWidget(hairline())
             card.body.addWidget(self._look_row(look))
         if not looks:
-            card.body.addSpacing(4)
             card.body.addWidget(Label(_("Nothing waits for you."), "small", "text2"))
         return card
 
@@ -188,7 +187,7 @@ class OverviewPage(CasePage):
 
     def _incidents(self, found: tuple[IncidentRow, ...]) -> Card:
         every = Button(_("Show all"), "link", on=lambda: self.desk.navigate("incidents"))
-        card = Card(card_header(_("Incidents"), phrases.count(len(found)) if found else "", every), space=0)
+        card = list_card(_("Incidents"), phrases.count(len(found)) if found else "", every)
         for incident in found[:_INCIDENTS]:
             card.body.addWidget(hairline())
             card.body.addWidget(self._incident_row(incident))
@@ -207,7 +206,7 @@ class OverviewPage(CasePage):
 
     def _news(self, found: tuple[News, ...]) -> Card:
         every = Button(_("Open the log"), "link", on=lambda: self.desk.navigate("log"))
-        card = Card(card_header(_("What is new"), "", every), space=0)
+        card = list_card(_("What is new"), "", every)
         for each in found:
             card.body.addWidget(hairline())
             opener = Pressable(f"{each.text}, {each.made}", lambda ref=each.subject: go_to(self.desk, ref))  # type: ignore[misc]
@@ -236,7 +235,7 @@ class OverviewPage(CasePage):
         return card
 
     def _missing(self, found: tuple[Missing, ...]) -> Card:
-        card = Card(card_header(_("What is missing"), phrases.count(len(found)) if found else ""), space=0)
+        card = list_card(_("What is missing"), phrases.count(len(found)) if found else "")
         shown = found if self._all_missing and len(found) <= 200 else found[:_MISSING]
         for each in shown:
             card.body.addWidget(hairline())
@@ -247,7 +246,6 @@ class OverviewPage(CasePage):
             more.setEnabled(len(found) <= 200)
             card.body.addWidget(more)
         if not found:
-            card.body.addSpacing(4)
             card.body.addWidget(Label(_("Nothing that the rules know of."), "small", "text2"))
         return card
 

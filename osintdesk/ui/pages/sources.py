@@ -11,13 +11,12 @@ from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.flow import Flow
-from osintdesk.ui.pages.incident_parts import Pressable, claim_row
+from osintdesk.ui.pages.incident_parts import Pressable, claim_row, list_card
 from osintdesk.ui.pages.search_line import SearchLine
 from osintdesk.ui.pages.sources_model import SightingRow, SourceRow, SourceView, source_rows, source_view
 from osintdesk.ui.theme import Mark
 from osintdesk.ui.widgets import (
     Button,
-    Card,
     Chip,
     Column,
     EmptyState,
@@ -28,7 +27,6 @@ from osintdesk.ui.widgets import (
     RecordTable,
     Scrolled,
     Toolbar,
-    card_header,
     clear,
     column,
     hairline,
@@ -142,7 +140,7 @@ class SourcesPage(CasePage):
         self.detail.body.addWidget(Facts([(name, value) for name, value in facts if value]))
 
     def _sightings(self, found: SourceView) -> None:
-        card = Card(card_header(_("Sightings"), str(len(found.sightings)) if found.sightings else ""), space=0)
+        card = list_card(_("Sightings"), str(len(found.sightings)) if found.sightings else "")
         for each in found.sightings[:SHOWN]:
             card.body.addWidget(hairline())
             card.body.addWidget(self._sighting_row(each))
@@ -179,7 +177,7 @@ class SourcesPage(CasePage):
     def _claims(self, found: SourceView) -> None:
         if not found.claims:
             return
-        card = Card(card_header(_("Claims"), str(len(found.claims))), space=0)
+        card = list_card(_("Claims"), str(len(found.claims)))
         for claim in found.claims[:SHOWN]:
             card.body.addWidget(hairline())
             card.body.addWidget(claim_row(self.desk, self, claim))

@@ -14,6 +14,7 @@ from osintdesk.core.records import Records
 from osintdesk.core.text import visible
 from osintdesk.ui.pages import phrases
 from osintdesk.verify.bounds import bounds_of_steps, time_bound
+from osintdesk.verify.methods import method_named
 
 Kind = Literal["event", "fact", "method", "excluded", "claim", "sighting", "result"]
 
@@ -103,25 +104,27 @@ def _interval_mark(interval: Interval, kind: Kind, title: str, subject: Ref, zon
 
 
 def _bound_lanes(records: Records, zone: str) -> Iterator[Lane]:
-    """For each subject with bounds: what every step says, and what remains."""
-    subjects = dict.fromkeys(
-        step.subject for step in records.all(Step) if step.not_before or step.not_after or step.output
-    )
+    """For each subject with bounds: a lane for what every step says, then one for what remains."""
+    subjects = dict.fromkeys(step.subject for step in records.all(Step) if time_bound(step))
     for subject in subjects:
         record = records.of(subject)
         if record is None or record.deleted:
             continue
-        steps = steps_of(records, subject)
-        marks = [mark for step in steps for mark in _step_marks(step, subject, zone)]
-        marks += list(_result_marks(steps, subject, zone))
-        yield _lane("bounds", phrases.called(records, record), marks)
+        name, steps = phrases.called(records, record), steps_of(records, subject)
+        excluded = {holder for holders in bounds_of_steps(steps).time.contradictions for holder in holders}
+        for step in steps:
+            method = method_named(step.method)
+            label = f"{name}: {_(method.title) if method else visible(step.question)}"
+            yield _lane("bounds", label, list(_step_marks(step, subject, zone, excluded=step.id in excluded)))
+        yield _lane("bounds", _("{what}: result").format(what=name), list(_result_marks(steps, subject, zone)))
 
 
-def _step_marks(step: Step, subject: Ref, zone: str) -> Iterator[Mark]:
+def _step_marks(step: Step, subject: Ref, zone: str, *, excluded: bool) -> Iterator[Mark]:
     bound = time_bound(step)
+    kind: Kind = "excluded" if excluded else "method"
     for window in bound.windows if bound else ():
-        tip = f"{visible(step.question)}\n{phrases.span(window.not_before, window.not_after, zone)}"
-        yield Mark(window.not_before, window.not_after, "method", "", tip, subject)
+        said = phrases.span(window.not_before, window.not_after, zone)
+        yield Mark(window.not_before, window.not_after, kind, "", f"{visible(step.question)}\n{said}", subject)
 
 
 def _result_marks(steps: list[Step], subject: Ref, zone: str) -> Iterator[Mark]:

@@ -198,7 +198,6 @@ class TimelineView(QAbstractScrollArea):
         painter.save()
         clip = QRectF(self._labels() - 4, self._axis_height(), self.viewport().width(), self.viewport().height())
         painter.setClipRect(clip)
-        free = -1e9
         order = sorted(enumerate(lane.marks), key=lambda pair: pair[1].point)
         for place, mark in order:
             bar = self._bar(mark, top)
@@ -207,11 +206,20 @@ class TimelineView(QAbstractScrollArea):
             _paint_mark(painter, bar, mark)
             if (number, place) in (self._current, self._hover) and (self.hasFocus() or self._hover[0] >= 0):
                 painting.frame(painter, bar.adjusted(-3, -3, 3, 3), "accent", 5, 2)
-        for mark in lane.marks:
-            bar = self._bar(mark, top)
-            if mark.label and bar.left() >= free and bar.left() < self.viewport().width():
-                free = self._paint_label(painter, bar, mark)
+        self._paint_labels(painter, [(self._bar(mark, top), mark) for mark in lane.marks])
         painter.restore()
+
+    def _paint_labels(self, painter: QPainter, placed: list[tuple[QRectF, Mark]]) -> None:
+        """A label stands only where it covers neither the mark after it nor another label."""
+        free = float(self._labels())
+        for number, (bar, mark) in enumerate(placed):
+            if not mark.label or bar.right() < self._labels() or bar.left() > self.viewport().width():
+                continue
+            font = QFontMetrics(theme().font("small_strong"))
+            following = [b.left() for b, _m in placed[number + 1 :] if b.left() > bar.left()]
+            room = min([float(self.viewport().width() * 2), *following])
+            if bar.left() >= free and bar.right() + 6 + font.horizontalAdvance(mark.label) <= room:
+                free = self._paint_label(painter, bar, mark)
 
     def _paint_label(self, painter: QPainter, bar: QRectF, mark: Mark) -> float:
         strong = mark.kind in {"result", "event"}
