@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -24,6 +24,14 @@ from osintdesk.ui.widgets import Message, MessageBar, Page, column, panel, row
 Visit = tuple[str, dict[str, Any]]
 
 
+class _Pages(QStackedWidget):
+    """Needs the room of the page that is shown, not of the widest one that was ever shown."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+
 class CaseView(QWidget):
     """The pages of one case; each is made when it is first shown. Remembers the way for *back*."""
 
@@ -39,7 +47,7 @@ class CaseView(QWidget):
         self._inspector_wanted = True
         self._dragged = False
         self.rail = Rail(desk.records.case.title or desk.session.path.stem, desk.session.profile.name)
-        self.stack = QStackedWidget()
+        self.stack = _Pages()
         self.inspector = pages.INSPECTOR(desk) if pages.INSPECTOR else None
         self._split = self._splitter()
         self.activity = ActivityBar(desk.jobs)
@@ -57,7 +65,7 @@ class CaseView(QWidget):
         split.addWidget(self.stack)
         if self.inspector is not None:
             self.inspector.setMinimumWidth(metrics.INSPECTOR_RANGE[0])
-            self.inspector.setMaximumWidth(metrics.INSPECTOR_RANGE[1])
+            self.inspector.setMaximumWidth(round(metrics.INSPECTOR_RANGE[1] * max(1.0, theme().text_scale)))
             split.addWidget(self.inspector)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
@@ -117,6 +125,7 @@ class CaseView(QWidget):
         page = self.page(name)
         self._here = visit
         self.stack.setCurrentWidget(page)
+        self.stack.updateGeometry()
         spec = page_named(name)
         self.rail.set_current(spec.under or name if spec else name)
         self._place_inspector()
@@ -228,7 +237,8 @@ class CaseView(QWidget):
         self.rail.set_collapsed(narrow)
         self._place_inspector()
         if self.inspector is not None and self.inspector.parentWidget() is self._split and not self._dragged:
-            self._split.setSizes([10_000, metrics.INSPECTOR_NARROW if narrow else metrics.INSPECTOR])
+            token = metrics.INSPECTOR_NARROW if narrow else metrics.INSPECTOR
+            self._split.setSizes([10_000, round(token * min(1.6, max(1.0, theme().text_scale)))])
 
     def _drag(self) -> None:
         self._dragged = True
