@@ -177,7 +177,7 @@ class MediaPage(Page):
         self.search.set_tokens([(t.group, t.key, t.value) for t in tokens])
         self.facets.show_counts(records, filters, found.counts)
         self.table.show_order(self._query.order, backwards=self._query.backwards)
-        self._sort.setText(_(ORDERS[self._query.order].title))
+        self._refit()
         self._show_view()
         self._say_amount()
 
@@ -241,8 +241,15 @@ class MediaPage(Page):
         roomy = width >= 900 * theme().text_scale
         self._report.setText(_("Report…") if roomy else "")
         self._report.setToolTip("" if roomy else _("Report…"))
-        self._sensitivity.setText(_("Set sensitivity") if roomy else "")
-        self._sensitivity.setToolTip("" if roomy else _("Set sensitivity"))
+        for button, words, needed in (
+            (self._sensitivity, _("Set sensitivity"), 900),
+            (self._tag, _("Tag"), 720),
+            (self._attach, _("Attach to…"), 720),
+            (self._sort, _(ORDERS[self._query.order].title), 640),
+        ):
+            shown_words = width >= needed * theme().text_scale
+            button.setText(words if shown_words else "")
+            button.setToolTip("" if shown_words else words)
         wide = metrics.FACETS if width >= 900 else metrics.FACETS_NARROW
         self.facets.setFixedWidth(round(wide * min(1.5, max(1.0, theme().text_scale))))
 
