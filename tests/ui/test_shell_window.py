@@ -211,6 +211,7 @@ def test_the_start_page_lists_the_case_with_its_amounts(open_window: Window, qtb
     open_window.close_case()
     qtbot.waitUntil(lambda: bool(open_window.start._cards) and "20 items" in _text(open_window.start._cards[0]))
     assert "3 incidents" in _text(open_window.start._cards[0])
+    assert len(open_window.start._cards[0].pictures.images) == 3
 
 
 def _text(widget: QWidget) -> str:
