@@ -148,6 +148,8 @@ class Originals:
         """Copy, hash and make durable. FileProblem when the source is at fault, StorageProblem when the disk is."""
         fresh = self.folder / "tmp" / intent.id
         try:
+            # Archives and synchronisers drop empty folders.
+            fresh.parent.mkdir(parents=True, exist_ok=True)
             digests = _copy(source, fresh, progress)
             return _preserved(intent, digests, self._settle(fresh, digests))
         except OSError as error:
