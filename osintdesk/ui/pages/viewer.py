@@ -21,6 +21,7 @@ from osintdesk.core.words import MediaKind
 from osintdesk.ui.viewer.adjusting import AdjustPopover
 from osintdesk.ui.viewer.citation import Citation, read_citation, timecode
 from osintdesk.ui.viewer.keeping import MADE_BY, frame_parameters, png_of
+from osintdesk.ui.viewer.keys import KEYS
 from osintdesk.ui.viewer.lens import pixel_text
 from osintdesk.ui.viewer.loading import Wanted, pixels_of_bytes, upright_size
 from osintdesk.ui.viewer.narrowing import GivesWay, give_way
@@ -238,6 +239,10 @@ class ViewerPage(Page):
                 self.open(items[place])
 
     # Commands
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of the table, those of videos only where there is one."""
+        return [(key.keys[0], key.label) for key in KEYS if self.pane.player is not None or not key.video]
 
     def commands(self) -> Commands:
         """What the window's actions do here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from osintdesk.app.matches import decide
 from osintdesk.case.cache import Frame
 from osintdesk.core.domain import Match, Media, without_floats
-from osintdesk.core.i18n import _, ngettext
+from osintdesk.core.i18n import N_, _, ngettext
 from osintdesk.core.words import MatchDecision, MediaKind, Relation
 from osintdesk.ui.pages.matches.alignment import Span
 from osintdesk.ui.pages.matches.comparing import MODES, CompareView
@@ -47,6 +48,23 @@ if TYPE_CHECKING:
     from osintdesk.ui.desk import Desk
 
 _LIST = 200
+KEYS = (
+    ("1", N_("Confirm as suggested")),
+    ("2", N_("Confirm as another relation")),
+    ("3", N_("Same scene by another camera")),
+    ("4", N_("Not related")),
+    ("5", N_("Decide later")),
+    ("Space", N_("Blink between both")),
+    ("Left", N_("One frame back on both")),
+    ("Right", N_("One frame on on both")),
+    ("Up", N_("Pair before")),
+    ("Down", N_("Pair after")),
+    ("A", N_("Lay B on A by what they share")),
+    ("O", N_("Outline what they share")),
+    ("X", N_("Mirror B")),
+    ("E", N_("Adjust the view")),
+    ("Z", N_("Fit")),
+)
 _NARROWEST = 480
 _WHY_FROM = 1000
 
@@ -513,6 +531,9 @@ class MatchesPage(Page):
             order = [GivesWay(self.regions), GivesWay(self.chip), GivesWay(self.flip), GivesWay(self.adjust)]
             width = self.width() - (self.aside.width() if self.aside.isVisibleTo(self) else 0)
             give_way(self.toolbar.box, width, order)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return KEYS
 
     def status(self) -> str:
         """The keys of the page."""
