@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 3.0  # seconds that a thread may take to end after its test
 _HOME = tempfile.TemporaryDirectory(prefix="osintdesk-tests-")
 
+import osintdesk  # noqa: F401  # sets how many threads the numeric libraries use, before they are loaded
+
 # Before Qt, keyring or platformdirs are imported: without a screen, in English, away from the user's own folders.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.update(

@@ -206,6 +206,12 @@ class CaseView(QWidget):
         return {"page": here, "arguments": arguments if here == name else {}, "inspector": self._inspector_wanted,
                 "split": self._split.sizes() if self._dragged else [], "pages": states}  # fmt: skip
 
+    def close_pages(self) -> None:
+        """End what runs for the pages that were made."""
+        for page in self._made.values():
+            if isinstance(page, Page):
+                page.close_page()
+
     def restore(self, state: Mapping[str, Any]) -> None:
         """Come back to where one was; the first page when that is not there any more."""
         self._states = {k: v for k, v in dict(state.get("pages", {})).items() if isinstance(v, dict)}

@@ -224,10 +224,12 @@ class LogPage(CasePage):
         self.detail.verticalScrollBar().setValue(0)
 
     def _entry_card(self, entry: LogEntry, view: EntryView) -> Card:
-        opened = Button(
-            view.what, "link", on=lambda: go_to(self.desk, entry.ref), name=_("Open {what}").format(what=view.what)
-        )
-        card = Card(row(opened, None, Label(f"#{view.number}", "caption", "text3")), space=6)
+        name = _("Open {what}").format(what=view.what)
+        opened = Button(_("Open"), "link", on=lambda: go_to(self.desk, entry.ref), name=name)
+        what = Label(view.what, "strong", wrap=True)
+        head = row(what, Label(f"#{view.number}", "caption", "text3"), opened)
+        head.setStretch(0, 1)
+        card = Card(head, space=6)
         card.body.addWidget(Label(view.made, "small", "text2", wrap=True))
         if view.why:
             card.body.addWidget(Label(view.why, wrap=True))
