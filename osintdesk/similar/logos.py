@@ -13,7 +13,7 @@ MOST_AREA = 0.04
 LEAST_AGREED = 0.3
 
 
-def shares_only_a_mark(a: np.ndarray, b: np.ndarray, fit: Fit) -> bool:  # type: ignore[type-arg]
+def shares_only_a_mark(a: np.ndarray, b: np.ndarray, fit: Fit) -> bool:
     """Whether the agreeing key points of two grey pictures keep to one small place in both, and the rest differs."""
     inside_a, inside_b = fit.places_a[fit.inside], fit.places_b[fit.inside]
     if max(_area(inside_a, a.shape), _area(inside_b, b.shape)) >= MOST_AREA:

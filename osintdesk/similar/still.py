@@ -53,7 +53,8 @@ def compare_picture_clip(
     for look in (_by_hash, _by_features):
         seen = look(known, clip)
         if seen is not None:
-            alike = _likeness(picture, clip, seen.matrix) if picture is not None else _near_hash(clip, seen.at)
+            drawn = picture if clip.has_pictures else None
+            alike = _likeness(drawn, clip, seen.matrix) if drawn is not None else _near_hash(clip, seen.at)
             if seen.inliers or float(alike.max()) >= _ALIKE:
                 return _found(known, clip, seen, alike)
     return unrelated(_("The clip shows no moment with this picture."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -20,6 +20,14 @@ from osintdesk.ui.theme import metrics, theme
 from osintdesk.ui.widgets import Message, MessageBar, Page, column, panel, row
 
 Visit = tuple[str, dict[str, Any]]
+
+
+class _Pages(QStackedWidget):
+    """Needs the room of the page that is shown, not of the widest one that was ever shown."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 class CaseView(QWidget):
@@ -37,7 +45,7 @@ class CaseView(QWidget):
         self._inspector_wanted = True
         self._dragged = False
         self.rail = Rail(desk.records.case.title or desk.session.path.stem, desk.session.profile.name)
-        self.stack = QStackedWidget()
+        self.stack = _Pages()
         self.inspector = pages.INSPECTOR(desk) if pages.INSPECTOR else None
         self._split = self._splitter()
         self.activity = ActivityBar(desk.jobs)
@@ -54,7 +62,7 @@ class CaseView(QWidget):
         split.addWidget(self.stack)
         if self.inspector is not None:
             self.inspector.setMinimumWidth(metrics.INSPECTOR_RANGE[0])
-            self.inspector.setMaximumWidth(metrics.INSPECTOR_RANGE[1])
+            self.inspector.setMaximumWidth(round(metrics.INSPECTOR_RANGE[1] * max(1.0, theme().text_scale)))
             split.addWidget(self.inspector)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
@@ -114,6 +122,7 @@ class CaseView(QWidget):
         page = self.page(name)
         self._here = visit
         self.stack.setCurrentWidget(page)
+        self.stack.updateGeometry()
         spec = page_named(name)
         self.rail.set_current(spec.under or name if spec else name)
         self._place_inspector()
@@ -180,7 +189,8 @@ class CaseView(QWidget):
         narrow = width < metrics.WIDE * max(1.0, theme().text_scale * 0.8)
         self.rail.set_collapsed(narrow)
         if self.inspector is not None and not self._dragged:
-            self._split.setSizes([10_000, metrics.INSPECTOR_NARROW if narrow else metrics.INSPECTOR])
+            token = metrics.INSPECTOR_NARROW if narrow else metrics.INSPECTOR
+            self._split.setSizes([10_000, round(token * min(1.6, max(1.0, theme().text_scale)))])
 
     def _drag(self) -> None:
         self._dragged = True
@@ -195,6 +205,12 @@ class CaseView(QWidget):
         here = name if all(isinstance(v, str | int | float | bool) for v in arguments.values()) else "media"
         return {"page": here, "arguments": arguments if here == name else {}, "inspector": self._inspector_wanted,
                 "split": self._split.sizes() if self._dragged else [], "pages": states}  # fmt: skip
+
+    def close_pages(self) -> None:
+        """End what runs for the pages that were made."""
+        for page in self._made.values():
+            if isinstance(page, Page):
+                page.close_page()
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Come back to where one was; the first page when that is not there any more."""

@@ -130,7 +130,10 @@ class Window(QMainWindow):
         start.dropped.connect(self.dropped)
         start.shortcuts.connect(self.show_shortcuts)
         start.settings.connect(lambda: casedialogs.settings_dialog(self))
-        theme().changed.connect(lambda: self.menuBar().setFont(theme().font("small")))
+        theme().changed.connect(self._dress_menus)
+
+    def _dress_menus(self) -> None:
+        self.menuBar().setFont(theme().font("small"))
 
     def _handle(self) -> None:
         act = self.actions_
@@ -321,6 +324,7 @@ class Window(QMainWindow):
         self._remember(records_id(desk.session), {**view.state(), "facts": facts_to_remember(desk.session)})
         self._release_case()
         self.desk = self.view = None
+        view.close_pages()
         desk.close()
         self.stack.removeWidget(view)
         view.deleteLater()

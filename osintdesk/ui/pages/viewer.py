@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from osintdesk.app import annotations as verbs
 from osintdesk.app.ingest import add_derivative
+from osintdesk.app.matches import matches_of
 from osintdesk.core.domain import Annotation, Contents, Media
 from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import N_, _
@@ -55,7 +57,9 @@ _NO_VIEW = {
         N_("It is preserved; its facts are in the inspector."),
     ),
 }
+_LOOKED_AT = (MediaKind.IMAGE, MediaKind.VIDEO)
 _NARROWEST = 480
+_TITLE = 130
 
 
 class ViewerPage(Page):
@@ -69,6 +73,7 @@ class ViewerPage(Page):
         self.pane = ViewerPane()
         self.number, self.title = Label("", "strong"), ElidedLabel("", "body", "text2")
         self.place = Label("", "body", "text2")
+        self.title.setMinimumWidth(_TITLE)
         self.zoom = ZoomControl()
         self.adjusting = AdjustPopover()
         self._make_buttons()
@@ -123,6 +128,7 @@ class ViewerPage(Page):
         pane.commanded.connect(self.command)
         pane.frame_shown.connect(lambda _number: self._show_frame())
         pane.status_changed.connect(self._tell_status)
+        pane.said.connect(partial(self.desk.message, kind="info"))
         pane.canvas.view_changed.connect(self._show_zoom)
         self.zoom.changed.connect(lambda key: pane.canvas.fit() if key == "fit" else pane.canvas.one_to_one())
         self.zoom.scale_chosen.connect(pane.canvas.scale_to)
@@ -169,7 +175,7 @@ class ViewerPage(Page):
     def _open_item(self, item: Media) -> None:
         contents = self.desk.records.get(Contents, item.id)
         is_video = item.kind == MediaKind.VIDEO
-        looked_at = item.kind in (MediaKind.IMAGE, MediaKind.VIDEO)
+        looked_at = item.kind in _LOOKED_AT
         for widget in (self.annotate, self.annotate_small, self.zoom, self.loupe, self.adjust, self.rotate):
             widget.setVisible(looked_at)
         self.keep.setVisible(is_video)
@@ -331,7 +337,23 @@ class ViewerPage(Page):
             player.show(frame)
 
     def open_compare(self) -> None:
-        self.desk.navigate("matches", media=self.media)
+        """The pairs of this exhibit; when it has none, another one to lay beside it is asked for."""
+        if matches_of(self.desk.records, self.media):
+            self.desk.navigate("matches", media=self.media)
+            return
+        others = [m for m in self.desk.records.all(Media) if m.id != self.media and m.kind in _LOOKED_AT]
+        named = [(m.id, f"{m.number}  {visible(m.title)}") for m in sorted(others, key=lambda m: m.exhibit)]
+        form = Form([Field("other", _("Compare with"), choices=named)])
+        dialog = FormDialog(
+            self,
+            _("Compare"),
+            _("Lay another picture or video beside this one."),
+            form,
+            verb=_("Compare"),
+            on_accept=lambda values: self.desk.navigate("matches", a=self.media, b=str(values["other"])),
+        )
+        dialog.accept_button.setEnabled(bool(named))
+        dialog.open()
 
     def keep_frame(self) -> None:
         """Make the shown frame an exhibit of its own, with what is needed to make it again."""
@@ -454,6 +476,7 @@ class ViewerPage(Page):
         looking = bool(self.media) and self.zoom.isVisibleTo(self)
         order = [GivesWay(self.compare, self.compare_small), GivesWay(self.place)]
         order += [GivesWay(self.annotate, self.annotate_small), GivesWay(self.rotate)] if looking else []
+        order.append(GivesWay(self.title))
         give_way(self.bar.box, self.width(), order)
 
     def close_page(self) -> None:

@@ -283,6 +283,9 @@ class Page(QWidget):
         """What this page does with the actions of the window: name → handler or `actions.Command`."""
         return {}
 
+    def close_page(self) -> None:
+        """End what runs for this page; called before the case is closed."""
+
     def state(self) -> dict[str, Any]:
         """What is remembered of this page for this case: plain JSON (sizes, filters, view)."""
         return {}

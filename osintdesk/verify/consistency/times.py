@@ -100,7 +100,7 @@ def _container_times(subject: Subject) -> list[tuple[Fact, Moment]]:
 
 
 def _name_against_container(subject: Subject) -> Found:
-    length = timedelta(seconds=min(subject.number("duration") or 0, 86400))
+    length = _length(subject)
     for named in file_name_times(subject.name):
         for fact, written in _container_times(subject)[:1]:
             if written.local.year <= 1970:
@@ -232,7 +232,8 @@ def _what(fact: Fact) -> str:
 
 
 def _length(subject: Subject) -> timedelta:
-    return timedelta(seconds=min(subject.number("duration") or 0, 86400))
+    """How long the recording lasts; a stated length beyond a day or below nothing is not believed."""
+    return timedelta(seconds=min(max(subject.number("duration") or 0.0, 0.0), 86400.0))
 
 
 def _keys_against_header(subject: Subject) -> Found:

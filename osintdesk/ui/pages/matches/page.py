@@ -21,7 +21,7 @@ from osintdesk.ui.pages.matches.pair import Choice, Pair, free_pair, pair_of, re
 from osintdesk.ui.pages.matches.pairs import PairList
 from osintdesk.ui.pages.matches.queue import Queue
 from osintdesk.ui.pages.matches.ribbon import Ribbon
-from osintdesk.ui.pages.matches.why import WhyPanel
+from osintdesk.ui.pages.matches.why import WhyPanel, scale_text
 from osintdesk.ui.theme import mark, metrics
 from osintdesk.ui.viewer.adjusting import AdjustPopover
 from osintdesk.ui.viewer.narrowing import GivesWay, give_way
@@ -230,10 +230,11 @@ class MatchesPage(Page):
         for button, checked in ((self.flip, False), (self.align, True)):
             button.setChecked(checked)
         self.align.setEnabled(pair.alignment.a_to_b is not None)
-        scale = (
-            _(" at {scale}×").format(scale=f"{pair.alignment.scale:.2f}") if pair.alignment.a_to_b is not None else ""
+        scale = scale_text(self.desk.records, pair)
+        second = (
+            _("{exhibit} at {scale}").format(exhibit=pair.second.number, scale=scale) if scale else pair.second.number
         )
-        self.view.names(pair.first.number, pair.second.number + scale)
+        self.view.names(pair.first.number, second)
         self._show_hidden()
         self._open_sides(pair)
         self._show_timing(pair)
@@ -512,6 +513,10 @@ class MatchesPage(Page):
             order = [GivesWay(self.regions), GivesWay(self.chip), GivesWay(self.flip), GivesWay(self.adjust)]
             width = self.width() - (self.aside.width() if self.aside.isVisibleTo(self) else 0)
             give_way(self.toolbar.box, width, order)
+
+    def status(self) -> str:
+        """The keys of the page."""
+        return _("1 to 5 decide   Space blink   ← → frame   Ctrl Z undo the decision")
 
     def close_page(self) -> None:
         """End what reads; the window calls it before the case is closed."""

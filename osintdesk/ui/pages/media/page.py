@@ -73,7 +73,9 @@ class MediaPage(Page):
         )  # fmt: skip
         self._inspector = IconButton("panel_right", _("Inspector"), checkable=True, shortcut="I")
         self._import = Button(_("Import…"), icon="import", on=self._import_menu)
-        super().__init__(Toolbar(self.search, self.view_switch, self._inspector, self._import))
+        self._report = Button(_("Report…"), "primary", icon="report", on=lambda: desk.navigate("reports"))
+        self._report.setVisible(page_named("reports") is not None)
+        super().__init__(Toolbar(self.search, self.view_switch, self._inspector, self._import, self._report))
         self.facets = FacetPanel()
         self.grid = MediaGrid(desk, self.model)
         self.table = MediaTable(self.model, self.grid.selectionModel())
@@ -133,7 +135,7 @@ class MediaPage(Page):
         self.grid.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._selected())
         desk.changed.connect(self._committed)
-        theme().changed.connect(lambda: self._fit(self.width()))
+        theme().changed.connect(self._refit)
 
     # The query
 
@@ -240,9 +242,14 @@ class MediaPage(Page):
         super().resizeEvent(event)
         self._fit(event.size().width())
 
+    def _refit(self) -> None:
+        self._fit(self.width())
+
     def _fit(self, width: int) -> None:
         """When it is narrow, words of secondary buttons go first."""
         roomy = width >= 900 * theme().text_scale
+        self._report.setText(_("Report…") if roomy else "")
+        self._report.setToolTip("" if roomy else _("Report…"))
         self._sensitivity.setText(_("Set sensitivity") if roomy else "")
         self._sensitivity.setToolTip("" if roomy else _("Set sensitivity"))
         wide = metrics.FACETS if width >= 900 else metrics.FACETS_NARROW
