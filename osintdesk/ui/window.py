@@ -30,7 +30,7 @@ from osintdesk.ui.pages.start import CaseFacts, StartPage
 from osintdesk.ui.palette import Palette
 from osintdesk.ui.recent import facts_to_remember, recent_with_facts
 from osintdesk.ui.theme import metrics, theme
-from osintdesk.ui.widgets import Icon, Label, Menu, Message, row
+from osintdesk.ui.widgets import Icon, Label, Menu, Message, Page, row
 from osintdesk.ui.widgets.layout import panel
 
 
@@ -402,7 +402,8 @@ class Window(QMainWindow):
         Palette(self, self.actions_, self.desk).open()
 
     def show_shortcuts(self) -> None:
-        CheatSheet(self, self.view.current if self.view else "").open()
+        page = self.view.page(self.view.current) if self.view and self.view.current else None
+        CheatSheet(self, self.view.current if self.view else "", page.keys() if isinstance(page, Page) else ()).open()
 
     # Drops
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -292,6 +292,10 @@ class Page(QWidget):
         for part in parts:
             add(self.body, part)
         self.setLayout(self.body)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Keys that the page itself understands, and what they do, for the sheet of shortcuts."""
+        return ()
 
     def status(self) -> str:
         """What the bar below says when the page comes up."""
