@@ -209,6 +209,8 @@ class _Story:
     def _subject(self, name: str) -> Ref:
         if name in self._media:
             return ref("media", self._media[name])
+        if name in self._incidents:
+            return ref("incident", self._incidents[name])
         return ref("claim", self._claims[name])
 
 
