@@ -268,7 +268,7 @@ class CaseFile:
 
     def _label(self, groups: list[str]) -> str | None:
         with connecting.reading_errors(self.path):
-            return self._log.group(self._steps.origin[groups[-1]])[0].label if groups else None
+            return self._log.label(self._steps.origin[groups[-1]]) if groups else None
 
     def undo(self) -> Commit:
         """Take back the last undo step by entries that set what was before; UsageError when there is none."""
@@ -398,7 +398,18 @@ class CaseFile:
         progress.check()
         with self._plain_writing():
             refold.refold(self._connection)
-        self.records = Records(schema.read(self._connection))
+            told = list(schema.read(self._connection))
+        self._show_only(told)
+
+    def _show_only(self, told: Sequence[Record]) -> None:
+        """The records become these, in the same read model: others may hold it."""
+        kept = {record.ref for record in told}
+        for cls in ENTITIES.values():
+            for record in self.records.all(cls, deleted=True):
+                if record.ref not in kept:
+                    self.records.drop(cls, record.id)
+        for record in told:
+            self.records.put(record)
 
     @staticmethod
     def repair(path: Path) -> Path:

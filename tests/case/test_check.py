@@ -199,8 +199,11 @@ def test_tables_are_made_again(full: Path, author: Author, profile: Profile) -> 
     _tamper(full, "DELETE FROM arrival")
     _tamper(full, "INSERT INTO tag (id, deleted, name, colour) VALUES ('t', 0, 'forged', 0)")
     with CaseFile.open(full, author=author, profile=profile) as case:
+        records = case.records
+        assert state(case) != before
         assert case.check(rebuild=True) == []
         assert state(case) == before
+        assert case.records is records
     with CaseFile.open(full, author=author, profile=profile) as case:
         assert state(case) == before
 
