@@ -92,18 +92,13 @@ class OverviewPage(CasePage):
             return
         self._reading = True
         desk = self.desk
-        desk.work(
-            lambda: view(desk.records, desk.zone, desk.session.profile.name),
-            self._read,
-            failed=self._failed,
-            owner=self,
-        )
+        self.read(lambda: view(desk.records, desk.zone, desk.session.profile.name), self._take, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self._reading = False
         self.desk.problem(error)
 
-    def _read(self, found: OverviewView) -> None:
+    def _take(self, found: OverviewView) -> None:
         self._reading = False
         if found != self._view:
             self._view = found
