@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -48,7 +48,7 @@ class KeyFrame:
     local: Sketch
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VideoFingerprint:
     """What is kept of one clip.
 
@@ -82,6 +82,19 @@ class VideoFingerprint:
         """Width and height of the frame inside its borders."""
         left, top, right, bottom = self.region
         return max(1, round((right - left) * self.width)), max(1, round((bottom - top) * self.height))
+
+    def without_pictures(self) -> VideoFingerprint:
+        """The fingerprint with each frame's hash and its strength only, from which nothing can be seen any more."""
+        low = self.sketches[:, : hashes.KEPT, : hashes.KEPT]
+        strength = np.abs(low.astype(np.float32)).mean(axis=(1, 2)) if len(self) else np.zeros(0)
+        signs = np.zeros_like(self.sketches)
+        signs[:, : hashes.KEPT, : hashes.KEPT] = np.sign(low) * np.rint(strength)[:, None, None].astype(np.int8)
+        return replace(self, sketches=signs)
+
+    @cached_property
+    def has_pictures(self) -> bool:
+        """Whether the sketches say more than the hash."""
+        return bool(np.any(self.sketches[:, hashes.KEPT :]))
 
     def to_bytes(self) -> bytes:
         """The stored form, of one version only; `from_bytes` reads it back."""

@@ -16,6 +16,7 @@ from osintdesk.similar.settle import settled
 from osintdesk.similar.timeline import STEP, Stretch, Track, stretches, track, warped
 
 LEAST_INLIERS = 10
+_SURE_INLIERS = 20
 _LEAST_HITS = 4
 _MOTION = 0.45
 _MOVING = 1.2
@@ -47,6 +48,8 @@ def compare_clips(a: VideoFingerprint, b: VideoFingerprint) -> Comparison:
     """
     if len(a) < 2 or len(b) < 2:
         return unrelated(clip_explain.TOO_SHORT())
+    if not (a.has_pictures and b.has_pictures):
+        return _without_pictures(a.without_pictures(), b.without_pictures())
     whole = _by_wholes(a, b)
     placed = best_placed(a.keys, b.keys, a.inner_size, b.inner_size)
     seen = [_by_position(a, b, each) for each in placed if each.inliers >= LEAST_INLIERS]
@@ -58,6 +61,18 @@ def compare_clips(a: VideoFingerprint, b: VideoFingerprint) -> Comparison:
     if still:
         return clip_explain.same_camera(a, b, best, still[0])
     return unrelated(clip_explain.NOTHING(), score=min(0.2, best.hits / 100))
+
+
+def _without_pictures(a: VideoFingerprint, b: VideoFingerprint) -> Comparison:
+    """`compare_clips` where one is known by its hashes only: parts of the frame cannot be followed through time."""
+    whole = _by_wholes(a, b)
+    placed = best_placed(a.keys, b.keys, a.inner_size, b.inner_size)
+    sure = tuple(each for each in whole.stretches if moves_alike(each))
+    if sure:
+        return _related(a, b, _with_position(whole, placed), sure)
+    if placed and placed[0].inliers >= _SURE_INLIERS:
+        return clip_explain.key_frames_only(a, b, placed[0])
+    return unrelated(clip_explain.NOTHING())
 
 
 def _sure_hits(alignment: Alignment) -> int:

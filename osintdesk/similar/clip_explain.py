@@ -12,6 +12,7 @@ from osintdesk.similar import hashes
 from osintdesk.similar.clip import VideoFingerprint, pictures
 from osintdesk.similar.comparison import Comparison, Segment, Transform, unrelated
 from osintdesk.similar.geometry import Affine
+from osintdesk.similar.keyframes import Placed
 from osintdesk.similar.position import covered, shared_outlines, transform
 from osintdesk.similar.regions import Region
 from osintdesk.similar.timeline import Stretch
@@ -51,6 +52,21 @@ def same_camera(a: VideoFingerprint, b: VideoFingerprint, found: Alignment, stre
         notes=(note,),
         frames=len(stretch.frames),
         frames_matched=stretch.hits,
+    )
+
+
+def key_frames_only(a: VideoFingerprint, b: VideoFingerprint, placed: Placed) -> Comparison:
+    """Key frames fit, but there are no pictures to follow them through time."""
+    note = _("Key frames fit; without pictures a copy cannot be told from the same scene.")
+    return Comparison(
+        related=True,
+        relation=Relation.SAME_SCENE,
+        score=0.48,
+        transform=frame_transform(a, b, placed.matrix),
+        keypoints=placed.inliers,
+        keypoints_matched=placed.matched,
+        explanation=note,
+        notes=(note,),
     )
 
 

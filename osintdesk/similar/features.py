@@ -96,7 +96,7 @@ def mirrored_codes(values: Codes) -> Codes:
     return np.ascontiguousarray(np.packbits(np.unpackbits(values, axis=1)[:, MIRROR], axis=1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
     """Features made small for storing, 22 bytes each, strongest first.
 
@@ -111,6 +111,15 @@ class Sketch:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sketch) and self._bytes() == other._bytes()
+
+    def __hash__(self) -> int:
+        return hash(self._bytes())
+
+    def _bytes(self) -> tuple[bytes, ...]:
+        return tuple(part.tobytes() for part in (self.places, self.scales, self.angles, self.codes))
 
 
 def sketched(features: Features) -> Sketch:

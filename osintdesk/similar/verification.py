@@ -14,6 +14,7 @@ from osintdesk.similar.comparison import Comparison
 from osintdesk.similar.keyframes import placed
 from osintdesk.similar.picture import PictureFingerprint
 from osintdesk.similar.still import compare_picture_clip
+from osintdesk.similar.stored import compare_fingerprints
 
 if TYPE_CHECKING:
     from osintdesk.similar.index import Candidate, Fingerprint, PictureOf
@@ -71,7 +72,7 @@ def _pictures(
     first = own.view()
     second = picture_of(candidate.key) if first is not None else None
     if first is None or second is None:
-        return None
+        return compare_fingerprints(subject, other)
     return compare_views(first, view(second, size=(other.width, other.height)))
 
 

@@ -99,9 +99,8 @@ def _where(desk: Desk, sentence: str, incident: str | None) -> str:
 
 def sentence_of(summary: Summary) -> str:
     """`Imported 46 files: 44 added, 1 already there, 1 could not be read.`"""
-    added = len(summary.added) + len(summary.unreadable)
-    total = added + len(summary.present) + len(summary.failed)
-    parts = [_("{n} added").format(n=count(added))]
+    total = len(summary.added) + len(summary.present) + len(summary.failed)
+    parts = [_("{n} added").format(n=count(len(summary.added)))]
     if summary.present:
         parts.append(_("{n} already there").format(n=count(len(summary.present))))
     if summary.unreadable:

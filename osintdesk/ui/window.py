@@ -30,7 +30,7 @@ from osintdesk.ui.pages.start import CaseFacts, StartPage
 from osintdesk.ui.palette import Palette
 from osintdesk.ui.recent import facts_to_remember, recent_with_facts
 from osintdesk.ui.theme import metrics, theme
-from osintdesk.ui.widgets import Icon, Label, Menu, Message, row
+from osintdesk.ui.widgets import Icon, Label, Menu, Message, Page, row
 from osintdesk.ui.widgets.layout import panel
 
 
@@ -130,7 +130,10 @@ class Window(QMainWindow):
         start.dropped.connect(self.dropped)
         start.shortcuts.connect(self.show_shortcuts)
         start.settings.connect(lambda: casedialogs.settings_dialog(self))
-        theme().changed.connect(lambda: self.menuBar().setFont(theme().font("small")))
+        theme().changed.connect(self._dress_menus)
+
+    def _dress_menus(self) -> None:
+        self.menuBar().setFont(theme().font("small"))
 
     def _handle(self) -> None:
         act = self.actions_
@@ -160,6 +163,8 @@ class Window(QMainWindow):
         act.handle("close_case", self.close_case)
         act.handle("undo", Command(desk.undo, lambda: self._can(desk.session.undo_label), text=self._undo_text))
         act.handle("redo", Command(desk.redo, lambda: self._can(desk.session.redo_label), text=self._redo_text))
+        act.handle("next_area", view.step_area)
+        act.handle("previous_area", lambda: view.step_area(back=True))
         act.handle("back", Command(desk.back, lambda: view.can_go_back))
         shown = Command(view.toggle_inspector, lambda: view.has_inspector, checked=lambda: view.inspector_shown)
         act.handle("inspector", shown)
@@ -168,7 +173,7 @@ class Window(QMainWindow):
     def _release_case(self) -> None:
         self.actions_.release(
             "import", "import_folder", "paste", "case_details", "check_case", "show_folder", "close_case", "undo",
-            "redo", "back", "inspector",
+            "redo", "back", "inspector", "next_area", "previous_area",
         )  # fmt: skip
         self.actions_.set_page({})
 
@@ -321,6 +326,7 @@ class Window(QMainWindow):
         self._remember(records_id(desk.session), {**view.state(), "facts": facts_to_remember(desk.session)})
         self._release_case()
         self.desk = self.view = None
+        view.close_pages()
         desk.close()
         self.stack.removeWidget(view)
         view.deleteLater()
@@ -396,7 +402,8 @@ class Window(QMainWindow):
         Palette(self, self.actions_, self.desk).open()
 
     def show_shortcuts(self) -> None:
-        CheatSheet(self, self.view.current if self.view else "").open()
+        page = self.view.page(self.view.current) if self.view and self.view.current else None
+        CheatSheet(self, self.view.current if self.view else "", page.keys() if isinstance(page, Page) else ()).open()
 
     # Drops
 

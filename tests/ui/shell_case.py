@@ -141,4 +141,6 @@ def filled_case(folder: Path, items: int = 20) -> Session:
         folder / "Kursk.osintcase", title="Kursk 2024", profile=profile(), time_zone="Europe/Moscow", example=True
     )
     fill(session, items)
-    return session
+    # Exhibit numbers go on from the highest that the case had when it was opened.
+    session.close()
+    return Session.open(session.path, profile=profile())

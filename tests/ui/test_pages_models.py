@@ -91,7 +91,7 @@ def test_a_removed_incident_has_no_page() -> None:
 
 def test_pillars_say_what_their_steps_say() -> None:
     lines = {line.title: line.text for line in verification_model.pillar_lines(example(), CLIP_REF)}
-    assert lines["Date"] == "3 steps, supports"
+    assert lines["Date"] == "3 steps, supports, 1 observation"
     assert lines["Source"] == "No step yet"
     assert lines["Technical"] == "1 step, inconclusive"
 

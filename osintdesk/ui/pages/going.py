@@ -10,6 +10,7 @@ from osintdesk.core.domain import Assessment, Media, Ref, Review, Source, Step, 
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.dialogs import step_dialog
+from osintdesk.ui.pages.verification_model import open_observations, pillar_of
 
 
 def go_to(desk: Desk, reference: Ref) -> None:
@@ -71,8 +72,11 @@ def mend(desk: Desk, parent: QWidget, each: Missing) -> None:
             desk.navigate("matches", media=entity)
         case "claim":
             dialogs.evidence(desk, parent, entity)
-        case "verification" | "observations" | "review":
-            show_verification(desk, each.subject, pillar="technical" if action == "observations" else "")
+        case "observations":
+            waiting = open_observations(desk.records, each.subject)
+            show_verification(desk, each.subject, pillar=pillar_of(waiting[0]) if waiting else "")
+        case "verification" | "review":
+            show_verification(desk, each.subject)
         case _:
             go_to(desk, each.subject)
 

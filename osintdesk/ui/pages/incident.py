@@ -28,7 +28,7 @@ from osintdesk.ui.pages.incident_parts import (
 from osintdesk.ui.pages.media_strip import MediaStrip
 from osintdesk.ui.pages.place_sketch import PlaceSketch
 from osintdesk.ui.pages.small_timeline import SmallTimeline
-from osintdesk.ui.theme import icon, mark, metrics
+from osintdesk.ui.theme import icon, mark, metrics, theme
 from osintdesk.ui.widgets import (
     Button,
     Card,
@@ -77,10 +77,8 @@ class IncidentPage(CasePage):
         self._head = _Head(desk, self)
         self._cards = QGridLayout()
         self._cards.setSpacing(12)
-        self._scrolled = Scrolled(margins=(24, 12, 24, 24), limit=metrics.OVERVIEW_MAX)
-        self._scrolled.body.addLayout(self._cards)
-        self._scrolled.body.addStretch(1)
-        self.body.addWidget(self._head)
+        self._cards.setContentsMargins(24, 12, 24, 24)
+        self._scrolled = Scrolled(self._head, self._cards, None, margins=0, space=0)
         self.body.addWidget(self._scrolled, 1)
         self._gone = EmptyState(
             "incident", _("This incident was removed"), _("Undo brings it back; its media stay in the case."),
@@ -103,15 +101,18 @@ class IncidentPage(CasePage):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        if (self.width() < _WIDE) != self._narrow:
-            self._narrow = self.width() < _WIDE
+        narrow = self.width() < _WIDE * theme().text_scale
+        # Beyond the widest column of text the margins grow, so that the page stays in the middle.
+        side = max(24, (self.width() - metrics.OVERVIEW_MAX) // 2)
+        self._cards.setContentsMargins(side, 12, side, 24)
+        if narrow != self._narrow:
+            self._narrow = narrow
             self.refresh()
 
     def fill(self) -> None:
         self._view = view(self.desk.records, self._id, self.desk.zone)
         found = self._view
-        for widget in (self._head, self._scrolled):
-            widget.setVisible(found is not None)
+        self._scrolled.setVisible(found is not None)
         self._gone.setVisible(found is None)
         if found is None:
             return

@@ -75,12 +75,12 @@ class StripDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = QFontMetrics(theme().font("strong")).height() + QFontMetrics(theme().font("caption")).height()
-        return QSize(_PICTURE.width() + _GAP, _PICTURE.height() + lines + 14)
+        return QSize(_PICTURE.width() + _GAP, _PICTURE.height() + lines + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = index.data(ITEM)
         painter.save()
-        painter.setLayoutDirection(option.direction)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         cell = QRectF(option.rect).adjusted(0, 0, -_GAP + 4, 0)
         if option.state & QStyle.StateFlag.State_Selected:
             painting.fill(painter, cell, "selected", metrics.RADIUS_CHIP)
@@ -163,7 +163,7 @@ class MediaStrip(QListView):
         self._measure()
 
     def _measure(self) -> None:
-        self.setFixedHeight(self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height() + 12)
+        self.setFixedHeight(self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height())
         self.scheduleDelayedItemsLayout()
 
     def set_items(self, items: Sequence[StripItem]) -> None:

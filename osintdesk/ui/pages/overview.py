@@ -18,7 +18,7 @@ from osintdesk.ui.pages.incident_parts import CountTile, Pressable, list_card, m
 from osintdesk.ui.pages.incidents_model import IncidentRow
 from osintdesk.ui.pages.overview_model import Look, News, OverviewView, view
 from osintdesk.ui.pages.signs import ShareBar
-from osintdesk.ui.theme import mark, metrics, status_mark
+from osintdesk.ui.theme import mark, metrics, status_mark, theme
 from osintdesk.ui.widgets import (
     Button,
     Card,
@@ -60,10 +60,8 @@ class OverviewPage(CasePage):
         self._head = column(space=10, margins=(24, 16, 24, 14))
         self._cards = QGridLayout()
         self._cards.setSpacing(12)
-        self._scrolled = Scrolled(margins=(24, 12, 24, 24), limit=metrics.OVERVIEW_MAX)
-        self._scrolled.body.addLayout(self._cards)
-        self._scrolled.body.addStretch(1)
-        self.body.addWidget(panel(self._head, "header"))
+        self._cards.setContentsMargins(24, 12, 24, 24)
+        self._scrolled = Scrolled(panel(self._head, "header"), self._cards, None, margins=0, space=0)
         self.body.addWidget(self._scrolled, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -78,8 +76,12 @@ class OverviewPage(CasePage):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        if (self.width() < _WIDE) != self._narrow:
-            self._narrow = self.width() < _WIDE
+        narrow = self.width() < _WIDE * theme().text_scale
+        # Beyond the widest column of text the margins grow, so that the page stays in the middle.
+        side = max(24, (self.width() - metrics.OVERVIEW_MAX) // 2)
+        self._cards.setContentsMargins(side, 12, side, 24)
+        if narrow != self._narrow:
+            self._narrow = narrow
             if self._view is not None:
                 self._show(self._view)
 
@@ -90,18 +92,13 @@ class OverviewPage(CasePage):
             return
         self._reading = True
         desk = self.desk
-        desk.work(
-            lambda: view(desk.records, desk.zone, desk.session.profile.name),
-            self._read,
-            failed=self._failed,
-            owner=self,
-        )
+        self.read(lambda: view(desk.records, desk.zone, desk.session.profile.name), self._take, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self._reading = False
         self.desk.problem(error)
 
-    def _read(self, found: OverviewView) -> None:
+    def _take(self, found: OverviewView) -> None:
         self._reading = False
         if found != self._view:
             self._view = found

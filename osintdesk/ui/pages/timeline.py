@@ -11,7 +11,7 @@ from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.going import go_to
-from osintdesk.ui.pages.timeline_model import GROUPS, Lane, group_title, lanes
+from osintdesk.ui.pages.timeline_model import GROUPS, Lane, first_look, group_title, lanes
 from osintdesk.ui.pages.timeline_view import TimelineView
 from osintdesk.ui.widgets import (
     Button,
@@ -78,13 +78,15 @@ class TimelinePage(CasePage):
         """Read outside the window's thread: a large case has many marks."""
         desk, groups, subject = self.desk, tuple(g for g in GROUPS if g in self._groups), self._subject
         zone = desk.zone
-        desk.work(lambda: lanes(desk.records, zone, groups=groups, subject=subject), self._show, owner=self)
+        self.read_latest(lambda: lanes(desk.records, zone, groups=groups, subject=subject), self._show)
 
     def _show(self, found: list[Lane]) -> None:
         self.view.set_lanes(found, self.zone.current)
         if self._first and found:
             self._first = False
-            self.view.show_all()
+            span = first_look(found)
+            if span is not None:
+                self.view.set_span(*span)
         self._stack.setCurrentWidget(self.view if found else self._empty)
         name = phrases.named(self.desk.records, self._subject) if self._subject else ""
         self._of.setText(_("Only {what}. Show everything").format(what=name))

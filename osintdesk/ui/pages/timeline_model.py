@@ -13,6 +13,7 @@ from osintdesk.core.i18n import _
 from osintdesk.core.records import Records
 from osintdesk.core.text import visible
 from osintdesk.ui.pages import phrases
+from osintdesk.ui.pages.incident_model import short_note
 from osintdesk.verify.bounds import bounds_of_steps, time_bound
 from osintdesk.verify.methods import method_named
 
@@ -99,8 +100,8 @@ def _interval_mark(interval: Interval, kind: Kind, title: str, subject: Ref, zon
     start, end = phrases.read(interval.not_before), phrases.read(interval.not_after)
     if start is None and end is None:
         return None
-    tip = f"{title}\n{phrases.span(start, end, zone)}\n{_(interval.basis)}"
-    return Mark(start, end, kind, visible(interval.note), tip, subject)
+    said = (title, phrases.span(start, end, zone), _(interval.basis), visible(interval.note))
+    return Mark(start, end, kind, short_note(interval), "\n".join(part for part in said if part), subject)
 
 
 def _bound_lanes(records: Records, zone: str) -> Iterator[Lane]:
@@ -195,6 +196,15 @@ def extent(found: list[Lane]) -> tuple[datetime, datetime] | None:
         return None
     margin = max((max(ends) - min(ends)) / 16, timedelta(minutes=10))
     return min(ends) - margin, max(ends) + margin
+
+
+def first_look(found: list[Lane]) -> tuple[datetime, datetime] | None:
+    """What is shown at first: from the first incident to the last, else what was posted and said, else everything."""
+    for groups in (("incidents", "sightings", "claims"), GROUPS):
+        span = extent([lane for lane in found if lane.group in groups])
+        if span is not None:
+            return span
+    return None
 
 
 @dataclass(frozen=True, slots=True)

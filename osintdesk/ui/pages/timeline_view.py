@@ -173,7 +173,7 @@ class TimelineView(QAbstractScrollArea):
             x = self._x(tick.at)
             painter.setPen(QPen(theme().colour("edge" if tick.strong else "line"), 0))
             painter.drawLine(QPointF(x, self._axis_height() - 8), QPointF(x, self.viewport().height()))
-            if x > free:
+            if x > free and x + 4 + metrics.horizontalAdvance(tick.label) < self.viewport().width():
                 painter.setFont(theme().font("caption_strong" if tick.strong else "caption"))
                 painter.setPen(theme().colour("text" if tick.strong else "text2"))
                 painter.drawText(QPointF(x + 4, metrics.ascent() + 5), tick.label)

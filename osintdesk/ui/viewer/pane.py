@@ -36,6 +36,7 @@ class ViewerPane(QWidget):
     frame_shown = Signal(int)
     status_changed = Signal()
     failed = Signal(str)
+    said = Signal(str)
     commanded = Signal(str)
     """A command that the page must carry out: keep_frame, copy_citation, previous_item, …"""
 
@@ -261,8 +262,10 @@ class ViewerPane(QWidget):
 
     def toggle_sound(self) -> None:
         if self._sound is not None:
-            on = self._sound.toggle()
+            was_on, on = self._sound.is_on, self._sound.toggle()
             self.transport.set_sound(on, True)
+            if not was_on and not on:
+                self.said.emit(_("This computer has no sound device that can be used."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_V and not event.modifiers() and not event.isAutoRepeat():

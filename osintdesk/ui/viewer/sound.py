@@ -8,14 +8,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 from PySide6.QtCore import QByteArray, QIODevice, QObject
-from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from osintdesk.media.frames import open_container
 from osintdesk.ui.viewer.player import Player
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QAudioSink
 
 RATE = 48_000
 _FRAME_BYTES = 4
@@ -53,6 +55,13 @@ def _resampled(resampler: av.AudioResampler, frame: av.AudioFrame, start: float)
         skipped = max(0, round((start - begins) * RATE)) * _FRAME_BYTES
         if skipped < len(data):
             yield data[skipped:]
+
+
+def has_device() -> bool:
+    """Whether this computer can play sound. Qt's part for it is loaded only when sound is asked for."""
+    from PySide6.QtMultimedia import QMediaDevices
+
+    return not QMediaDevices.defaultAudioOutput().isNull()
 
 
 class _Feed(QIODevice):
@@ -120,8 +129,8 @@ class Sound(QObject):
         player.frame_shown.connect(self._keep_up)
 
     def toggle(self) -> bool:
-        """Switch; tells whether sound is on now."""
-        self.is_on = not self.is_on
+        """Switch; tells whether sound is on now. Without a sound device it stays off."""
+        self.is_on = not self.is_on and has_device()
         self._follow()
         return self.is_on
 
@@ -137,23 +146,22 @@ class Sound(QObject):
 
     def _keep_up(self, number: int) -> None:
         """Begin again after a loop, or when picture and sound have drifted apart."""
-        if self._sink is None or self._sink.state() != QtAudio.State.ActiveState:
+        if self._sink is None or not self._sink.processedUSecs():
             return
         heard = self._began + self._sink.processedUSecs() / 1e6
         if abs(heard - float(self._player.seconds(number))) > _LATE:
             self._follow()
 
     def _start(self, seconds: float) -> None:
-        device = QMediaDevices.defaultAudioOutput()
-        if device.isNull():
-            return
+        from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
+
         wanted = QAudioFormat()
         wanted.setSampleRate(RATE)
         wanted.setChannelCount(2)
         wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._began = seconds
         self._feed = _Feed(self._path, seconds)
-        self._sink = QAudioSink(device, wanted)
+        self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), wanted)
         self._sink.start(self._feed)
 
     def _stop(self) -> None:

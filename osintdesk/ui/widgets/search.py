@@ -108,8 +108,6 @@ class SearchField(QFrame):
         super().__init__(parent)
         self._suggest = suggest
         self._tokens: list[tuple[str, TokenSign]] = []
-        self._more = TokenSign("", "")
-        self._more.hide()
         self.setProperty("ground", "field")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(metrics.SEARCH_MIN)
@@ -129,6 +127,7 @@ class SearchField(QFrame):
         self._timer.timeout.connect(self._tell)
         self.line.textEdited.connect(self._typed)
         self._list = _Suggestions(self)
+        self.destroyed.connect(self._list.deleteLater)
         self._dress()
         theme().changed.connect(self._dress)
 

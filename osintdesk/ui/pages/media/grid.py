@@ -24,6 +24,7 @@ from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages.media.delegate import GAP, WIDTHS, Look, TilePainter, TileShape
 from osintdesk.ui.pages.media.model import MediaModel
 from osintdesk.ui.theme import theme
+from osintdesk.ui.widgets import set_property
 
 Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 11
@@ -83,7 +84,8 @@ class MediaGrid(QListView):
         """Compute columns and tile size anew; the item on top stays on top."""
         top = self._top_row()
         room = max(1, self.viewport().width() - 2 * _MARGIN)
-        self._columns = max(1, round((room + GAP) / (self._wanted + GAP)))
+        wanted = self._wanted * max(1.0, theme().text_scale * 0.9)
+        self._columns = max(1, round((room + GAP) / (wanted + GAP)))
         self._shape = TileShape.of((room - GAP * (self._columns - 1)) // self._columns)
         self.updateGeometries()
         if top > 0:
@@ -149,6 +151,7 @@ class MediaGrid(QListView):
         bar.setPageStep(height)
         bar.setSingleStep(max(1, self._pitch // 3))
         bar.setRange(0, max(0, self._content_height() - height))
+        set_property(bar, "idle", bar.maximum() == 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
@@ -179,9 +182,14 @@ class MediaGrid(QListView):
     # Selection and keys
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """While the pointer drags: every tile it touches. By Shift: from the one (top left) to the other, in order."""
         model = self.selectionModel()
-        if model is not None:
+        start, end = self._row_at(rect.topLeft()), self._row_at(rect.bottomRight())
+        if self.state() == QAbstractItemView.State.DragSelectingState or start < 0 or end < 0:
             model.select(self._rows_in(rect.normalized()), command)
+            return
+        first, last = sorted((start, end))
+        model.select(QItemSelection(self._media.index(first, 0), self._media.index(last, 0)), command)
 
     def _rows_in(self, rect: QRect) -> QItemSelection:
         """The rows whose tiles touch `rect` (in the viewport)."""
