@@ -68,7 +68,6 @@ class IncidentPage(CasePage):
         importing = Button(_("Import…"), icon="import", on=lambda: self._dropping.choose())
         super().__init__(desk, Toolbar(back, None, verify, importing, self._report))
         self._id = ""
-        self._view: IncidentView | None = None
         self._narrow = False
         self.strip = MediaStrip(desk)
         self.strip.opened.connect(lambda sha: desk.navigate("viewer", media=sha))
@@ -110,8 +109,11 @@ class IncidentPage(CasePage):
             self.refresh()
 
     def fill(self) -> None:
-        self._view = view(self.desk.records, self._id, self.desk.zone)
-        found = self._view
+        """Worked out outside the window's thread: an incident may have thousands of media."""
+        desk, wanted = self.desk, self._id
+        self.read_latest(lambda: view(desk.records, wanted, desk.zone), self._show)
+
+    def _show(self, found: IncidentView | None) -> None:
         self._scrolled.setVisible(found is not None)
         self._gone.setVisible(found is None)
         if found is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from osintdesk.app.missing import Missing
@@ -65,7 +65,7 @@ class OverviewPage(CasePage):
         self.body.addWidget(self._scrolled, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE_MS)
+        self._clock = QElapsedTimer()
         self._later.timeout.connect(self.fill)
 
     def shown(self, **_arguments: object) -> None:
@@ -91,6 +91,7 @@ class OverviewPage(CasePage):
             self._again = True
             return
         self._reading = True
+        self._clock.start()
         desk = self.desk
         self.read(lambda: view(desk.records, desk.zone, desk.session.profile.name), self._take, self._failed)
 
@@ -105,7 +106,8 @@ class OverviewPage(CasePage):
             self._show(found)
         if self._again:
             self._again = False
-            self._later.start()
+            # Of a large case, that is being filled, at most a fifth of the time goes into reading it over.
+            self._later.start(max(_PAUSE_MS, 4 * self._clock.elapsed()))
 
     def _show(self, found: OverviewView) -> None:
         clear(self._head)

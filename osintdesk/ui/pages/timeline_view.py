@@ -32,7 +32,7 @@ class TimelineView(QAbstractScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._lanes: list[Lane] = []
-        self._zone = "UTC"
+        self._zone = self._case_zone = "UTC"
         now = datetime.now(UTC)
         self._start, self._end = now - timedelta(days=1), now
         self._grip: tuple[float, datetime, datetime] | None = None
@@ -52,9 +52,9 @@ class TimelineView(QAbstractScrollArea):
     def span(self) -> tuple[datetime, datetime]:
         return self._start, self._end
 
-    def set_lanes(self, lanes: Sequence[Lane], zone: str) -> None:
-        """Show lanes; the span stays unless nothing of it is left."""
-        self._lanes, self._zone = list(lanes), zone
+    def set_lanes(self, lanes: Sequence[Lane], zone: str, case_zone: str) -> None:
+        """Show lanes on an axis in `zone`; the span stays. Tool tips say the case's zone beside UTC."""
+        self._lanes, self._zone, self._case_zone = list(lanes), zone, case_zone
         self._current = self._hover = (-1, -1)
         self._measure()
 
@@ -271,7 +271,7 @@ class TimelineView(QAbstractScrollArea):
             return
         self._hover = self._at(x, y)
         found = self.mark(self._hover)
-        self.viewport().setToolTip(found.tip if found else "")
+        self.viewport().setToolTip(found.tip(self._case_zone) if found else "")
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.OpenHandCursor)
         self.viewport().update()
 
@@ -336,7 +336,7 @@ class TimelineView(QAbstractScrollArea):
             place = min(len(self._lanes[lane].marks) - 1, max(0, place + (1 if key == Qt.Key.Key_Right else -1)))
         self._current = (lane, place)
         found = self._lanes[lane].marks[place]
-        self.setAccessibleDescription(f"{self._lanes[lane].label}: {found.tip}")
+        self.setAccessibleDescription(f"{self._lanes[lane].label}: {found.tip(self._case_zone)}")
         self._bring_in(found)
         self.viewport().update()
 
