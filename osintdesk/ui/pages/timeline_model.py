@@ -167,6 +167,9 @@ def _sighting_mark(records: Records, seen: Sighting) -> Mark | None:
     return Mark(at, at, "sighting", media.number, media.number, foot, media.ref)
 
 
+_TIME_WORDS = ("time", "date", "created", "captured")
+
+
 def _file_lanes(records: Records, zone: str) -> Iterator[Lane]:
     marks = [
         mark
@@ -181,7 +184,7 @@ def _fact_marks(media: Media, contents: Contents) -> Iterator[Mark]:
     """Facts whose name speaks of a time and whose value states its zone; others cannot be placed."""
     facts = contents.facts if isinstance(contents.facts, dict) else {}
     for name, values in facts.items():
-        if not ("time" in name or "date" in name or name in _TIME_FACTS):
+        if not any(word in name for word in _TIME_WORDS):
             continue
         for each in values if isinstance(values, list) else []:
             value = str(each.get("value", "")) if isinstance(each, dict) else ""
