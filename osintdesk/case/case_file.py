@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from osintdesk.case import connection as connecting
 from osintdesk.case import entries, folder, leftovers, refold, salvage, schema, undo
-from osintdesk.case.changes import Change, edit, effective, put, remove
+from osintdesk.case.changes import Change, Commit, edit, effective, put, remove
 from osintdesk.case.check import Finding, Subject, Which, check
 from osintdesk.case.leftovers import Leftover
 from osintdesk.case.log import Log, LogEntry
@@ -21,7 +20,7 @@ from osintdesk.case.originals import Intent, Originals, Preserved, intent_of
 from osintdesk.case.profile import Profile
 from osintdesk.case.signing import signed_part
 from osintdesk.core import instants
-from osintdesk.core.domain import ENTITIES, Arrival, Json, Media, Record, Ref, new_id
+from osintdesk.core.domain import ENTITIES, Arrival, Json, Media, Person, Record, Ref
 from osintdesk.core.errors import CaseError, KnownError, UsageError
 from osintdesk.core.i18n import _
 from osintdesk.core.progress import NO_PROGRESS, Progress
@@ -43,17 +42,6 @@ __all__ = [
     "put",
     "remove",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """What one group of entries changed; `group` is empty when nothing had to be written."""
-
-    group: str
-    label: str
-    changed: tuple[Ref, ...]
-    at: str
-    undoes: str = ""
 
 
 class CaseFile:
@@ -209,7 +197,7 @@ class CaseFile:
     ) -> Commit:
         """Write one group; its first entry is preceded by the one that says who this replica is, if need be."""
         with self._writing() as pen:
-            joined = [] if pen.joined else [pen.join(self._log.heads())]
+            joined = self._introduce(pen)
             pen.begin(label, why=why, step=step, undoes=undoes)
             for change in changes:
                 pen.set(change.ref, change.fields)
@@ -224,6 +212,19 @@ class CaseFile:
         for record in updated:
             self.records.put(record)
         return self._done(pen, undoes)
+
+    def _introduce(self, pen: Pen) -> list[Change]:
+        """Say who writes, where the log does not say so yet; a group of its own before the one that follows."""
+        if not pen.joined:
+            return [pen.join(self._log.heads())]
+        said = self.author.person()
+        known = self.records.get(Person, said.id)
+        new = [edit(known, name=self.author.name, affiliation=self.author.affiliation)] if known else []
+        new = [change for change in new if change.fields]
+        for change in new:
+            pen.begin("Change how who works is called", why="", step=False, undoes="")
+            pen.set(change.ref, change.fields)
+        return new
 
     @contextmanager
     def _writing(self) -> Iterator[Pen]:
@@ -334,21 +335,16 @@ class CaseFile:
         Not an undo step. `more` goes into the same group.
         """
         known = self.records.get(Media, preserved.sha256)
-        arrived = put(arrival if arrival.media else _of_media(arrival, preserved.sha256))
-        media = [self._new_media(preserved, media_fields)] if known is None else _again(known)
+        media = preserved.media(known, media_fields, exhibit=self._last_exhibit + 1)
         done = self._commit(
             label,
-            [*media, arrived, *more],
+            [*media, preserved.arrived(arrival), *more],
             step=False,
             also=lambda: self._connection.execute("DELETE FROM intent WHERE id = ?", (preserved.intent.id,)),
         )
         if known is None:
             self._last_exhibit += 1
         return done
-
-    def _new_media(self, preserved: Preserved, media_fields: dict[str, Json]) -> Change:
-        given = {"size": preserved.size, "md5": preserved.md5, "sha1": preserved.sha1}
-        return Change(Media.TABLE, preserved.sha256, {**media_fields, **given, "exhibit": self._last_exhibit + 1})
 
     def original_path(self, sha256: str) -> Path:
         """Where the original lies (read it, never write it)."""
@@ -436,11 +432,3 @@ class CaseFile:
 def _disk_failed(error: KnownError) -> bool:
     cause = error.__cause__
     return isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF == 10
-
-
-def _of_media(arrival: Arrival, sha256: str) -> Arrival:
-    return Arrival(id=arrival.id or new_id(), **{**arrival.values(), "media": sha256})
-
-
-def _again(known: Media) -> list[Change]:
-    return [edit(known, deleted=False)] if known.deleted else []

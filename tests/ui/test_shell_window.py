@@ -296,3 +296,29 @@ def test_lengths_and_times_are_written_alike() -> None:
     assert [length(ms) for ms in (None, 5000, 112_480, 3_727_000)] == ["", "0:05", "1:52", "1:02:07"]
     assert re.fullmatch(r"6 Aug 2024 15:52", short_time("2024-08-06T18:52:00+03:00"))
     assert profile().name == "A. Kaya"
+
+
+def test_f6_goes_through_the_areas(open_window: Window, qtbot: QtBot) -> None:
+    view = open_window.view
+    assert view is not None
+    view.page("media").grid.setFocus()  # type: ignore[attr-defined]
+    visited = []
+    for _step in range(5):
+        open_window.actions_.trigger("next_area")
+        visited.append(open_window.focusWidget())
+    assert len({id(widget) for widget in visited}) >= 4
+    open_window.actions_.trigger("previous_area")
+    assert open_window.focusWidget() is visited[-2]
+
+
+def test_the_inspector_lies_over_the_page_when_it_is_very_narrow(open_window: Window) -> None:
+    view = open_window.view
+    assert view is not None and view.inspector is not None
+    open_window.desk.navigate("media")  # type: ignore[union-attr]
+    assert view.inspector.isVisible()
+    open_window.resize(940, 640)
+    assert not view.inspector.isVisible()
+    open_window.actions_.trigger("inspector")
+    assert view.inspector.isVisible() and view.inspector.parentWidget() is view
+    open_window.resize(1500, 900)
+    assert view.inspector.parentWidget() is not view and view.inspector.isVisible()
