@@ -71,7 +71,7 @@ def _item(n: int) -> list[Record]:
     sha = f"{n:064x}"
     made: list[Record] = [
         Media(id=sha, exhibit=n + 1, kind=words.MediaKind.IMAGE, collected_at=stamp(n)),
-        Contents(id=sha, facts={"capture_time": [{"value": stamp(n), "source": "EXIF"}]}),
+        Contents(id=sha, facts={"creation_date": [{"value": stamp(n), "source": "EXIF"}]}),
         Attachment(id=link_id(f"i{n % 50}", sha), incident=f"i{n % 50}", media=sha),
         Sighting(id=f"g{n}", media=sha, source=f"s{n % 400}", posted_at=stamp(n + 60)),
     ]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
-from osintdesk.core.domain import Claim, Contents, Incident, Interval, Media, Ref, Sighting, Step
+from osintdesk.core.domain import Claim, Contents, Incident, Interval, Json, Media, Ref, Sighting, Step
 from osintdesk.core.i18n import _
 from osintdesk.core.records import Records
 from osintdesk.core.text import visible
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.incident_model import short_note
 from osintdesk.verify.bounds import active_steps, bounds_of_steps, time_bound
+from osintdesk.verify.consistency.moments import read_moment
 from osintdesk.verify.methods import method_named
 from osintdesk.verify.time_bounds import TimeBounds
 
@@ -167,7 +168,13 @@ def _sighting_mark(records: Records, seen: Sighting) -> Mark | None:
     return Mark(at, at, "sighting", media.number, media.number, foot, media.ref)
 
 
-_TIME_WORDS = ("time", "date", "created", "captured")
+# Which facts say when the file was made, with the fact that states the zone; None: UTC by its definition.
+_TIME_FACTS: dict[str, str | None] = {
+    "date_time_original": "offset_time_original", "create_date": "offset_time_digitized", "creation_date": "",
+    "media_create_date": None, "gps_date_time": None, "xmp_date_time_original": "",
+}  # fmt: skip
+# Clocks that were never set say their zero.
+_FIRST_YEAR = 1971
 
 
 def _file_lanes(records: Records, zone: str) -> Iterator[Lane]:
@@ -181,17 +188,26 @@ def _file_lanes(records: Records, zone: str) -> Iterator[Lane]:
 
 
 def _fact_marks(media: Media, contents: Contents) -> Iterator[Mark]:
-    """Facts whose name speaks of a time and whose value states its zone; others cannot be placed."""
+    """A point where the zone is known, else everything between the easternmost zone and the westernmost."""
     facts = contents.facts if isinstance(contents.facts, dict) else {}
-    for name, values in facts.items():
-        if not any(word in name for word in _TIME_WORDS):
-            continue
-        for each in values if isinstance(values, list) else []:
-            value = str(each.get("value", "")) if isinstance(each, dict) else ""
-            at = phrases.read(value)
-            if at is not None:
-                foot = f"{visible(name)}, {visible(str(each.get('source', '')))}"
-                yield Mark(at, at, "fact", media.number, media.number, foot, media.ref)
+    for name, zone_fact in _TIME_FACTS.items():
+        offset = "Z" if zone_fact is None else _first_value(facts.get(zone_fact))
+        for each in facts.get(name) or ():
+            if not isinstance(each, dict):
+                continue
+            moment = read_moment(str(each.get("value", "")), offset=offset)
+            if moment is None or moment.local.year < _FIRST_YEAR:
+                continue
+            foot = f"{visible(name)}, {visible(str(each.get('source', '')))}"
+            exact = moment.utc if not moment.day_only else None
+            start, end = exact or moment.earliest, exact or moment.latest
+            head = media.number if start == end else _("{what}, zone not stated").format(what=media.number)
+            yield Mark(start, end, "fact", media.number, head, foot, media.ref)
+
+
+def _first_value(values: Json) -> str:
+    first = values[0] if isinstance(values, list) and values else None
+    return str(first.get("value", "")) if isinstance(first, dict) else ""
 
 
 def _claim_lanes(records: Records, zone: str) -> Iterator[Lane]:

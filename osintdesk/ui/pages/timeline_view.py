@@ -216,19 +216,22 @@ class TimelineView(QAbstractScrollArea):
             if not mark.label or bar.right() < self._labels() or bar.left() > self.viewport().width():
                 continue
             font = QFontMetrics(theme().font("small_strong"))
-            following = [b.left() for b, _m in placed[number + 1 :] if b.left() > bar.left()]
-            room = min([float(self.viewport().width() * 2), *following])
-            if bar.left() >= free and bar.right() + 6 + font.horizontalAdvance(mark.label) <= room:
-                free = self._paint_label(painter, bar, mark)
+            width = font.horizontalAdvance(mark.label) + 6
+            ahead = [b.left() for b, _m in placed[number + 1 :] if b.left() > bar.left()]
+            behind = [b.right() for b, _m in placed[:number]]
+            fits_after = bar.right() + width <= min([float(self.viewport().width()), *ahead])
+            fits_before = bar.left() - width >= max([free, *behind])
+            if bar.left() >= free and fits_after:
+                free = self._paint_label(painter, bar, mark, bar.right() + 6)
+            elif fits_before:
+                self._paint_label(painter, bar, mark, bar.left() - width)
+                free = bar.right() + 4
 
-    def _paint_label(self, painter: QPainter, bar: QRectF, mark: Mark) -> float:
+    def _paint_label(self, painter: QPainter, bar: QRectF, mark: Mark, left: float) -> float:
         strong = mark.kind in {"result", "event"}
         painter.setFont(theme().font("small_strong" if strong else "small"))
         painter.setPen(theme().colour("text" if strong else "text2"))
         width = painter.fontMetrics().horizontalAdvance(mark.label)
-        left = bar.right() + 6
-        if left + width > self.viewport().width() - 4:
-            left = max(float(self._labels()), bar.left() - 6 - width)
         box = QRectF(left, bar.top() - 6, width + 2, bar.height() + 12)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, mark.label)
         return max(bar.right(), left + width) + 8
