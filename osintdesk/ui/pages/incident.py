@@ -15,7 +15,7 @@ from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.dropping import DropFiles
 from osintdesk.ui.pages.flow import Flow
-from osintdesk.ui.pages.going import go_to, mend, show_verification
+from osintdesk.ui.pages.going import go_to, mend, show_media, show_verification
 from osintdesk.ui.pages.incident_model import IncidentView, view
 from osintdesk.ui.pages.incident_parts import (
     CountTile,
@@ -285,8 +285,12 @@ class _Head(QFrame):
         return made
 
     def _go(self, action: str, incident: str) -> None:
-        page, _colon, status = action.partition(":")
-        self._desk.navigate(page, incident=incident, status=status)
+        """Where a figure of the head leads."""
+        page, _colon, which = action.partition(":")
+        if page == "media":
+            show_media(self._desk, which, incident=incident)
+        else:
+            self._desk.navigate(page, **({"incident": incident} if page == "claims" else {}))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self._box.minimumSize().height())

@@ -13,7 +13,7 @@ from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.flow import Flow
-from osintdesk.ui.pages.going import go_to, mend, show_verification
+from osintdesk.ui.pages.going import go_to, mend, show_media, show_verification
 from osintdesk.ui.pages.incident_parts import CountTile, Pressable, list_card, missing_row
 from osintdesk.ui.pages.incidents_model import IncidentRow
 from osintdesk.ui.pages.overview_model import Look, News, OverviewView, view
@@ -180,9 +180,10 @@ class OverviewPage(CasePage):
             show_verification(self.desk, subject)
         elif action.startswith("incident:"):
             go_to(self.desk, action)
+        elif action.startswith("media:"):
+            show_media(self.desk, action.partition(":")[2])
         else:
-            page, _colon, status = action.partition(":")
-            self.desk.navigate(page, **({"status": status} if status else {}))
+            self.desk.navigate(page)
 
     def _incidents(self, found: tuple[IncidentRow, ...]) -> Card:
         every = Button(_("Show all"), "link", on=lambda: self.desk.navigate("incidents"))
