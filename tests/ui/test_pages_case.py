@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from osintdesk.app.search import Filters
 from osintdesk.case.case_file import put
 from osintdesk.core import words
 from osintdesk.core.domain import (
@@ -36,6 +37,7 @@ from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.claims import ClaimsPage
 from osintdesk.ui.pages.evidence_grid import EvidenceGrid
 from osintdesk.ui.pages.incident import IncidentPage
+from osintdesk.ui.pages.incident_parts import CountTile
 from osintdesk.ui.pages.incidents import IncidentsPage
 from osintdesk.ui.pages.log import LogPage
 from osintdesk.ui.pages.overview import OverviewPage
@@ -605,3 +607,14 @@ def test_a_report_is_made_and_listed(
     assert out.read_bytes().startswith(b"%PDF")
     opened = [b for b in page.findChildren(Button) if b.accessibleName() == "Open jets.pdf"]
     assert opened and opened[0].isEnabled()
+
+
+def test_a_figure_leads_to_the_media_that_it_counts(desk: Desk, show: Callable[..., CasePage], qtbot: QtBot) -> None:
+    page = show("incident")
+    went: list[dict[str, object]] = []
+    desk.navigated.connect(lambda _name, arguments: went.append(arguments))
+    tile = next(t for t in page.findChildren(CountTile) if t.accessibleName() == "3 not yet assessed")
+    tile.setFocus()
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    filters = Filters(incidents=frozenset({"jets"}), statuses=frozenset({"unassessed"}))
+    assert went == [{"filters": filters}]

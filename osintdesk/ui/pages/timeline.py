@@ -81,7 +81,7 @@ class TimelinePage(CasePage):
         self.read_latest(lambda: lanes(desk.records, zone, groups=groups, subject=subject), self._show)
 
     def _show(self, found: list[Lane]) -> None:
-        self.view.set_lanes(found, self.zone.current)
+        self.view.set_lanes(found, self.zone.current, self.desk.zone)
         if self._first and found:
             self._first = False
             span = first_look(found)

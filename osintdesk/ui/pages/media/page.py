@@ -394,10 +394,13 @@ class MediaPage(Page):
     # Visits
 
     def shown(self, **arguments: object) -> None:
-        incident, wanted = arguments.get("incident"), arguments.get("select")
-        if isinstance(incident, str):
+        filters, wanted = arguments.get("filters"), arguments.get("select")
+        incident = arguments.get("incident")
+        if isinstance(incident, str) and incident:
+            filters = Filters(incidents=frozenset({incident}))
+        if isinstance(filters, Filters):
             self.search.set_text("")
-            self.set_query(Query(filters=Filters(incidents=frozenset({incident})), order=self._query.order))
+            self.set_query(Query(filters=filters, order=self._query.order))
         if isinstance(wanted, str) and not self.select_one(wanted):
             self.clear()
             QTimer.singleShot(400, lambda: self.select_one(wanted))
