@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,16 +23,6 @@ def profile_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "profile"
     monkeypatch.setenv("OSINTDESK_PROFILE", str(folder))
     return folder
-
-
-@pytest.fixture(autouse=True)
-def _no_readers_left() -> Iterator[None]:
-    """The threads that read pictures for the viewer serve the whole program; here they end with the test."""
-    yield
-    loading = sys.modules.get("osintdesk.ui.viewer.loading")
-    if loading is not None and loading._readers.cache_info().currsize:
-        loading._readers().shutdown()
-        loading._readers.cache_clear()
 
 
 @pytest.fixture
@@ -77,6 +66,7 @@ def window(tmp_path: Path, qtbot: QtBot, dressed: None) -> Iterator[Window]:
 def open_window(window: Window, tmp_path: Path, qtbot: QtBot) -> Window:
     """The window with the filled case open and its media shown."""
     window.use(filled_case(tmp_path))
+    window.desk.navigate("media")  # type: ignore[union-attr]
     page = window.view.page("media")  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: page.model.rowCount() == 20)  # type: ignore[attr-defined]
     return window

@@ -152,7 +152,11 @@ class Player(Threaded):
             self._set_playing(False)
 
     def toggle(self) -> None:
-        self.pause() if self.is_playing else self.play()
+        """Space: play on, always forwards."""
+        if self.is_playing:
+            self.pause()
+        else:
+            self.play(abs(self.speed))
 
     def shuttle(self, direction: int) -> None:
         """J and L: play in a direction, twice as fast with every further press."""
