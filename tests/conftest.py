@@ -20,10 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 3.0  # seconds that a thread may take to end after its test
 _HOME = tempfile.TemporaryDirectory(prefix="osintdesk-tests-")
 
-import osintdesk  # noqa: F401  # sets how many threads the numeric libraries use, before they are loaded
-
 # Before Qt, keyring or platformdirs are imported: without a screen, in English, away from the user's own folders.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself does, before numpy is loaded
 os.environ.update(
     LANGUAGE="en",
     PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring",

@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from osintdesk.case.changes import Change, edit, put
 from osintdesk.core import files, hashing, instants
-from osintdesk.core.domain import Arrival, new_id
+from osintdesk.core.domain import Arrival, Json, Media, new_id
 from osintdesk.core.errors import FileProblem
 from osintdesk.core.progress import NO_PROGRESS, Progress
 from osintdesk.core.text import file_name
@@ -77,6 +78,17 @@ class Preserved:
             how=how,
         )
 
+    def arrived(self, arrival: Arrival) -> Change:
+        """The change that records `arrival`, which need not name its media item."""
+        return put(Arrival(id=arrival.id or new_id(), **{**arrival.values(), "media": arrival.media or self.sha256}))
+
+    def media(self, known: Media | None, fields: dict[str, Json], *, exhibit: int) -> list[Change]:
+        """What makes these bytes a media item: nothing if they are one, its return if it was removed."""
+        if known is not None:
+            return [edit(known, deleted=False)] if known.deleted else []
+        given = {"size": self.size, "md5": self.md5, "sha1": self.sha1, "exhibit": exhibit}
+        return [Change(Media.TABLE, self.sha256, {**fields, **given})]
+
 
 def intent_of(source: Path | BinaryIO, name: str = "") -> Intent:
     """What is known of `source` before it is read; nothing of it is opened."""
@@ -136,6 +148,8 @@ class Originals:
         """Copy, hash and make durable. FileProblem when the source is at fault, StorageProblem when the disk is."""
         fresh = self.folder / "tmp" / intent.id
         try:
+            # Archives and synchronisers drop empty folders.
+            fresh.parent.mkdir(parents=True, exist_ok=True)
             digests = _copy(source, fresh, progress)
             return _preserved(intent, digests, self._settle(fresh, digests))
         except OSError as error:
@@ -195,6 +209,8 @@ def _entries(folder: Path) -> list[Path]:
 
 def _remove_quietly(path: Path) -> None:
     try:
+        if os.name == "nt" and path.exists():
+            path.chmod(0o600)  # Windows removes no read-only file
         path.unlink(missing_ok=True)
     except OSError:
         pass

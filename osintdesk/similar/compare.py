@@ -15,8 +15,8 @@ from osintdesk.similar.clip_compare import compare_clips
 from osintdesk.similar.comparison import Comparison, unrelated
 from osintdesk.similar.features import Features, extract
 from osintdesk.similar.geometry import Affine, Fit, best_fit
-from osintdesk.similar.logos import shares_only_a_mark
-from osintdesk.similar.position import perspective
+from osintdesk.similar.logos import shares_only_a_mark, without_print
+from osintdesk.similar.position import carried, corners, perspective
 from osintdesk.similar.still import compare_picture_clip
 
 __all__ = ["View", "compare_clips", "compare_picture_clip", "compare_pictures", "compare_views", "view"]
@@ -24,6 +24,7 @@ __all__ = ["View", "compare_clips", "compare_picture_clip", "compare_pictures", 
 _LONG_SIDE = 512
 LEAST_INLIERS = 8
 _DOUBTFUL_INLIERS = 5
+_ANOTHER_PLACE = 0.03
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,12 @@ def compare_views(a: View, b: View) -> Comparison:
     """`compare_pictures` for prepared pictures."""
     fit = best_fit(a.features, b.features)
     if fit is not None and fit.inliers >= LEAST_INLIERS:
-        if shares_only_a_mark(a.grey, b.grey, fit):
+        if not shares_only_a_mark(a.grey, b.grey, fit):
+            return _placed(a, b, fit)
+        beside = _beside_print(a, b, fit)
+        if beside is None:
             return unrelated(explain.ONLY_A_MARK(), score=0.2, keypoints=fit.inliers)
-        return _placed(a, b, fit)
+        return _placed(a, b, beside)
     whole = _whole_position(a, b)
     if whole is not None:
         return explain.explained(judge.judged(a, b, whole, None, None))
@@ -88,6 +92,18 @@ def compare_views(a: View, b: View) -> Comparison:
         return _placed(a, b, fit)
     found = fit.inliers if fit else 0
     return unrelated(explain.NOTHING(), score=0.2 * found / LEAST_INLIERS, keypoints=found)
+
+
+def _beside_print(a: View, b: View, printed: Fit) -> Fit | None:
+    """The position of a picture that both show in the same page or caption: found without the points on print.
+
+    A position like that of the print itself is only more of the print.
+    """
+    fit = best_fit(without_print(a.grey, a.features), without_print(b.grey, b.features))
+    if fit is None or fit.inliers < LEAST_INLIERS or shares_only_a_mark(a.grey, b.grey, fit):
+        return None
+    moved = np.abs(carried(fit.affine, corners(a.size)) - carried(printed.affine, corners(a.size))).max()
+    return fit if moved > _ANOTHER_PLACE * max(b.size) else None
 
 
 def _placed(a: View, b: View, fit: Fit) -> Comparison:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,12 +24,16 @@ _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A position found between two sketches: 2×3 between unit squares, and how many key points agree of how many."""
+    """A position found between two sketches: 2×3 between unit squares, and how many key points agree of how many.
+
+    spread: the share of A inside the outline of the agreeing points; small where only a logo or a caption agrees.
+    """
 
     matrix: Affine
     inliers: int
     matched: int
     mirrored: bool
+    spread: float = 1.0
     at_a: int = 0
     at_b: int = 0
 
@@ -89,7 +94,9 @@ def _in_unit_squares(found: Fit, a_size: tuple[int, int], b_size: tuple[int, int
     if found.mirrored:
         matrix = matrix @ np.array([[-1.0, 0, a_size[0] - 1], [0, 1, 0], [0, 0, 1]])
     unit = np.diag([1 / b_size[0], 1 / b_size[1], 1.0]) @ matrix @ np.diag([a_size[0], a_size[1], 1.0])
-    return Placed(unit[:2], found.inliers, found.matched, found.mirrored)
+    outline = cv2.convexHull(found.places_a[found.inside].astype(np.float32))
+    spread = float(cv2.contourArea(outline)) / (a_size[0] * a_size[1])
+    return Placed(unit[:2], found.inliers, found.matched, found.mirrored, spread)
 
 
 def best_placed(
@@ -109,7 +116,7 @@ def best_placed(
             for own, mirrored in ((plain, False), (turned, True)):
                 each = _one_way(key.local, other.local, own, codes, a_size, b_size, mirrored=mirrored)
                 if each:
-                    found.append(Placed(each.matrix, each.inliers, each.matched, mirrored, at_a=key.at, at_b=other.at))
+                    found.append(replace(each, at_a=key.at, at_b=other.at))
     return _agreed(sorted(found, key=lambda each: -each.inliers)[:_MOST_RANKED], most)
 
 

@@ -26,6 +26,7 @@ _NEAR = 60
 _NEAR_SMOOTH = 40
 _SMOOTH = 4.0
 _ALIKE = 0.7
+_ALIKE_WITH_POINTS = 0.45
 _SLACK = 0.04
 
 
@@ -55,7 +56,9 @@ def compare_picture_clip(
         if seen is not None:
             drawn = picture if clip.has_pictures else None
             alike = _likeness(drawn, clip, seen.matrix) if drawn is not None else _near_hash(clip, seen.at)
-            if seen.inliers or float(alike.max()) >= _ALIKE:
+            # Key points of a banner or logo fit too; the frame as a whole then does not look like the picture.
+            least = _ALIKE if not seen.inliers else _ALIKE_WITH_POINTS if drawn is not None else 0.0
+            if float(alike.max()) >= least:
                 return _found(known, clip, seen, alike)
     return unrelated(_("The clip shows no moment with this picture."))
 

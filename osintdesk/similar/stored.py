@@ -14,6 +14,7 @@ from osintdesk.similar.picture import PictureFingerprint
 from osintdesk.similar.regions import WHOLE
 
 LEAST_INLIERS = 10
+LEAST_SPREAD = 0.05
 _NEAR = 52
 _NEAR_SMOOTH = 32
 _SMOOTH = 4.0
@@ -23,7 +24,7 @@ _WHOLE_SHARE = 0.9
 def compare_fingerprints(a: PictureFingerprint, b: PictureFingerprint) -> Comparison:
     """Whether two pictures share content, from what is stored of them; what differs cannot be said."""
     found = placed(a.local, b.local, (a.width, a.height), (b.width, b.height))
-    if found is not None and found.inliers >= LEAST_INLIERS:
+    if found is not None and found.inliers >= LEAST_INLIERS and found.spread >= LEAST_SPREAD:
         return _by_position(a, b, found)
     distance, form = nearest_form(a, b)
     limit = _NEAR if min(a.texture, b.texture) >= _SMOOTH else _NEAR_SMOOTH

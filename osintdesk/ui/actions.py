@@ -64,6 +64,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("palette", N_("Find a command…"), "Edit", "Ctrl+K", "palette", 3),
     A("settings", N_("Settings"), "Edit", "Ctrl+,", "settings", 4),
     A("back", N_("Back"), "View", "Alt+Left", "back", 1, shown_key="Esc"),
+    A("next_area", N_("Next area"), "View", "F6", "", 1),
+    A("previous_area", N_("Previous area"), "View", "Shift+F6", "", 1),
     A("inspector", N_("Inspector"), "View", "I", "panel_right", 2, checkable=True),
     A("facets", N_("Filters"), "View", "F", "filter", 2, page="media", checkable=True),
     A("view_grid", N_("As a grid"), "View", "", "view_grid", 3, page="media"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from osintdesk.core.domain import Incident
 from osintdesk.core.i18n import _
 from osintdesk.core.instants import shown as shown_time
-from osintdesk.ui import pages
+from osintdesk.ui import importing, pages
 from osintdesk.ui.activity import ActivityBar
+from osintdesk.ui.areas import step_area
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages import PAGES, PageSpec, page_named
 from osintdesk.ui.rail import Rail
@@ -52,6 +54,7 @@ class CaseView(QWidget):
         body = panel(row(self.rail, self._split, space=0))
         self.setLayout(column(body, self.activity, space=0))
         self.bar = MessageBar(self.stack)
+        self.setAcceptDrops(not desk.read_only)
         self._connect()
         self.refresh_counts()
 
@@ -152,9 +155,35 @@ class CaseView(QWidget):
         self._place_inspector()
 
     def _place_inspector(self) -> None:
+        """Beside the page; over it where the window is too narrow for both (and then only when asked for)."""
         if self.inspector is None:
             return
+        over = self.width() < metrics.NARROW
+        if over != (self.inspector.parentWidget() is self):
+            if over:
+                self._inspector_wanted = False
+                self.inspector.setParent(self)
+            else:
+                self._inspector_wanted = True
+                self._split.addWidget(self.inspector)
         self.inspector.setVisible(self.has_inspector and self._inspector_wanted)
+        if over:
+            self._lay_over()
+
+    def _lay_over(self) -> None:
+        if self.inspector is None:
+            return
+        width = min(metrics.INSPECTOR_NARROW, self.width() // 2)
+        left = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - width
+        self.inspector.setGeometry(left, 0, width, self.height() - self.activity.height())
+        self.inspector.raise_()
+
+    def step_area(self, *, back: bool = False) -> None:
+        """Focus the next (or previous) area of the window."""
+        page = self.stack.currentWidget()
+        parts = page.areas() if isinstance(page, Page) else [page]
+        beside = [self.inspector] if self.inspector is not None else []
+        step_area([self.rail, *parts, *beside, self.activity], back=back)
 
     # Messages, counts
 
@@ -179,6 +208,24 @@ class CaseView(QWidget):
                 self.rail.items[spec.name].set_count(spec.count(records), work=spec.work)
         self.rail.case.set_label(records.case.title or self.desk.session.path.stem)
 
+    # Files dropped anywhere
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = importing.paths_of(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            importing.start(self.desk, paths, incident=self._incident_shown(), how="drag and drop")
+
+    def _incident_shown(self) -> str | None:
+        """What is dropped on an incident's page belongs to it."""
+        name, arguments = self._here
+        found = arguments.get("id") if name == "incident" else None
+        return found if isinstance(found, str) and self.desk.records.get(Incident, found) else None
+
     # Size and what is remembered
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,7 +235,8 @@ class CaseView(QWidget):
     def _fit(self, width: int) -> None:
         narrow = width < metrics.WIDE * max(1.0, theme().text_scale * 0.8)
         self.rail.set_collapsed(narrow)
-        if self.inspector is not None and not self._dragged:
+        self._place_inspector()
+        if self.inspector is not None and self.inspector.parentWidget() is self._split and not self._dragged:
             token = metrics.INSPECTOR_NARROW if narrow else metrics.INSPECTOR
             self._split.setSizes([10_000, round(token * min(1.6, max(1.0, theme().text_scale)))])
 

@@ -17,7 +17,6 @@ _LONG = 16
 
 # What widgets do with keys by themselves, beside the table of actions.
 HABITS: tuple[tuple[str, str], ...] = (
-    ("F6 / Shift F6", N_("Next or previous area")),
     ("Tab", N_("Next control; a grid or table is one stop")),
     (N_("Arrows"), N_("Move; with Shift extend, with Ctrl leave the selection")),
     ("Space", N_("Select or unselect the current item")),

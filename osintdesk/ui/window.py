@@ -163,6 +163,8 @@ class Window(QMainWindow):
         act.handle("close_case", self.close_case)
         act.handle("undo", Command(desk.undo, lambda: self._can(desk.session.undo_label), text=self._undo_text))
         act.handle("redo", Command(desk.redo, lambda: self._can(desk.session.redo_label), text=self._redo_text))
+        act.handle("next_area", view.step_area)
+        act.handle("previous_area", lambda: view.step_area(back=True))
         act.handle("back", Command(desk.back, lambda: view.can_go_back))
         shown = Command(view.toggle_inspector, lambda: view.has_inspector, checked=lambda: view.inspector_shown)
         act.handle("inspector", shown)
@@ -171,7 +173,7 @@ class Window(QMainWindow):
     def _release_case(self) -> None:
         self.actions_.release(
             "import", "import_folder", "paste", "case_details", "check_case", "show_folder", "close_case", "undo",
-            "redo", "back", "inspector",
+            "redo", "back", "inspector", "next_area", "previous_area",
         )  # fmt: skip
         self.actions_.set_page({})
 

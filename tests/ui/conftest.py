@@ -66,6 +66,7 @@ def window(tmp_path: Path, qtbot: QtBot, dressed: None) -> Iterator[Window]:
 def open_window(window: Window, tmp_path: Path, qtbot: QtBot) -> Window:
     """The window with the filled case open and its media shown."""
     window.use(filled_case(tmp_path))
+    window.desk.navigate("media")  # type: ignore[union-attr]
     page = window.view.page("media")  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: page.model.rowCount() == 20)  # type: ignore[attr-defined]
     return window

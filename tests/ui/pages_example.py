@@ -55,7 +55,7 @@ def _media() -> list[Record]:
         found.append(
             Contents(
                 id=sha(n), width=1920, height=1080, duration_ms=112_000 if video else None,
-                facts={"creation_time": [{"value": "2024-08-07T05:31:00Z", "source": "container"}]} if n == 12 else {},
+                facts={"creation_date": [{"value": "2024-08-07T05:31:00Z", "source": "container"}]} if n == 12 else {},
             )
         )  # fmt: skip
     return found

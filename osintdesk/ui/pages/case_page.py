@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from osintdesk.app.missing import Missing, dismiss
+from osintdesk.case.case_file import CaseFile
 from osintdesk.core.domain import split_ref
 from osintdesk.core.errors import OsintDeskError
 from osintdesk.core.i18n import _
@@ -16,6 +18,8 @@ from osintdesk.ui.desk import Desk
 from osintdesk.ui.theme import theme
 from osintdesk.ui.widgets import Field, Form, FormDialog, Page, Toolbar
 from osintdesk.ui.widgets.layout import Part
+
+T = TypeVar("T")
 
 
 class CasePage(Page):
@@ -27,6 +31,7 @@ class CasePage(Page):
         super().__init__(toolbar, *parts, parent=parent)
         self.desk = desk
         self._stale = True
+        self._asked = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -41,6 +46,39 @@ class CasePage(Page):
         """Fill soon; several calls in a row fill once, and an unseen page waits until it is seen."""
         self._stale = True
         self._soon.start()
+
+    def read(
+        self,
+        function: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Run `function` outside the window's thread; nothing when the case is being closed."""
+        try:
+            self.desk.work(function, done, failed=failed, owner=self)
+        except RuntimeError:
+            # The desk takes no more work: the case is being closed, and this page with it.
+            self._stale = True
+
+    def read_latest(self, function: Callable[[], T], done: Callable[[T], object]) -> None:
+        """As `read`, but what was asked for earlier and comes later is passed over."""
+        self._asked += 1
+        asked = self._asked
+        self.read(function, lambda found: done(found) if asked == self._asked else None)
+
+    def ask_case(
+        self,
+        work: Callable[[CaseFile], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Run `work` on the case's thread, without the window waiting for it."""
+        try:
+            future = self.desk.session.submit(work)
+        except RuntimeError:
+            self._stale = True
+            return
+        self.desk.bridge.when(future, done, failed or self.desk.problem, owner=self)
 
     def _changed(self, commit: object) -> None:
         touched = {split_ref(ref)[0] for ref in getattr(commit, "changed", ())}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from osintdesk.app.missing import Missing
+from osintdesk.app.search import Filters
 from osintdesk.app.sightings import sightings_of
+from osintdesk.core import words
 from osintdesk.core.domain import Assessment, Media, Ref, Review, Source, Step, split_ref
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
@@ -41,6 +43,20 @@ def go_to(desk: Desk, reference: Ref) -> None:
 def _media_of(record: object) -> Ref:
     media = getattr(record, "media", "")
     return f"media:{media}" if media else ""
+
+
+_STATUSES = {
+    "verified": frozenset({words.Status.VERIFIED, words.Status.PARTLY_VERIFIED}),
+    "unassessed": frozenset({words.Status.UNASSESSED}),
+}
+
+
+def show_media(desk: Desk, which: str, *, incident: str = "") -> None:
+    """Media of an incident or the case: `verified`, `unassessed`, or one of `Filters.needs`; empty = all."""
+    incidents = frozenset({incident}) if incident else frozenset()
+    needs = frozenset({which}) if which and which not in _STATUSES else frozenset()
+    statuses = frozenset(map(str, _STATUSES.get(which, ())))
+    desk.navigate("media", filters=Filters(incidents=incidents, statuses=statuses, needs=needs))
 
 
 def show_verification(desk: Desk, subject: Ref, *, pillar: str = "", step: str = "") -> None:

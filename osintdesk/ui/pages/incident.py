@@ -15,7 +15,7 @@ from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.dropping import DropFiles
 from osintdesk.ui.pages.flow import Flow
-from osintdesk.ui.pages.going import go_to, mend, show_verification
+from osintdesk.ui.pages.going import go_to, mend, show_media, show_verification
 from osintdesk.ui.pages.incident_model import IncidentView, view
 from osintdesk.ui.pages.incident_parts import (
     CountTile,
@@ -68,7 +68,6 @@ class IncidentPage(CasePage):
         importing = Button(_("Import…"), icon="import", on=lambda: self._dropping.choose())
         super().__init__(desk, Toolbar(back, None, verify, importing, self._report))
         self._id = ""
-        self._view: IncidentView | None = None
         self._narrow = False
         self.strip = MediaStrip(desk)
         self.strip.opened.connect(lambda sha: desk.navigate("viewer", media=sha))
@@ -110,8 +109,11 @@ class IncidentPage(CasePage):
             self.refresh()
 
     def fill(self) -> None:
-        self._view = view(self.desk.records, self._id, self.desk.zone)
-        found = self._view
+        """Worked out outside the window's thread: an incident may have thousands of media."""
+        desk, wanted = self.desk, self._id
+        self.read_latest(lambda: view(desk.records, wanted, desk.zone), self._show)
+
+    def _show(self, found: IncidentView | None) -> None:
         self._scrolled.setVisible(found is not None)
         self._gone.setVisible(found is None)
         if found is None:
@@ -283,8 +285,12 @@ class _Head(QFrame):
         return made
 
     def _go(self, action: str, incident: str) -> None:
-        page, _colon, status = action.partition(":")
-        self._desk.navigate(page, incident=incident, status=status)
+        """Where a figure of the head leads."""
+        page, _colon, which = action.partition(":")
+        if page == "media":
+            show_media(self._desk, which, incident=incident)
+        else:
+            self._desk.navigate(page, **({"incident": incident} if page == "claims" else {}))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self._box.minimumSize().height())

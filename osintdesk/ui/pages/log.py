@@ -147,8 +147,7 @@ class LogPage(CasePage):
             return
         self._reading = True
         after = self._book.last
-        waited = self.desk.session.submit(lambda case: case.log(after=after))
-        self.desk.bridge.when(waited, self._take, self._failed, owner=self)
+        self.ask_case(lambda case: case.log(after=after), self._take, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self._reading = False
@@ -156,9 +155,7 @@ class LogPage(CasePage):
 
     def _take(self, found: list[LogEntry]) -> None:
         records = self.desk.records
-        self.desk.work(
-            lambda: self._book.take(found, records), lambda _none: self._taken(), failed=self._failed, owner=self
-        )
+        self.read(lambda: self._book.take(found, records), lambda _none: self._taken(), self._failed)
 
     def _taken(self) -> None:
         self._reading = False
@@ -191,7 +188,7 @@ class LogPage(CasePage):
 
     def _filter(self) -> None:
         wanted, rows = self._wanted(), self._book.rows
-        self.desk.work(lambda: filtered(rows, wanted), self._show_rows, owner=self)
+        self.read_latest(lambda: filtered(rows, wanted), self._show_rows)
 
     def _show_rows(self, rows: list[LogRow]) -> None:
         self.list.set_rows(rows)

@@ -92,8 +92,7 @@ class ReportsPage(CasePage):
         self.refresh()
 
     def fill(self) -> None:
-        waited = self.desk.session.submit(lambda case: [e for e in case.log() if e.event == "report"])
-        self.desk.bridge.when(waited, self._show_made, self.desk.problem, owner=self)
+        self.ask_case(lambda case: [e for e in case.log() if e.event == "report"], self._show_made)
         self._chosen()
 
     def _chosen(self) -> None:

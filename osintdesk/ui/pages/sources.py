@@ -95,7 +95,10 @@ class SourcesPage(CasePage):
             self._fill_detail()
 
     def fill(self) -> None:
-        found = source_rows(self.desk.records, self.desk.zone, containing=self.search.text())
+        desk, words = self.desk, self.search.text()
+        self.read_latest(lambda: source_rows(desk.records, desk.zone, containing=words), self._show_rows)
+
+    def _show_rows(self, found: list[SourceRow]) -> None:
         never = sum(not r.letter for r in found)
         counted = ngettext("{n} source", "{n} sources", len(found))
         self._summary.setText(_("{sources}, {n} never assessed").format(sources=counted, n=never) if never else counted)

@@ -78,10 +78,10 @@ class TimelinePage(CasePage):
         """Read outside the window's thread: a large case has many marks."""
         desk, groups, subject = self.desk, tuple(g for g in GROUPS if g in self._groups), self._subject
         zone = desk.zone
-        desk.work(lambda: lanes(desk.records, zone, groups=groups, subject=subject), self._show, owner=self)
+        self.read_latest(lambda: lanes(desk.records, zone, groups=groups, subject=subject), self._show)
 
     def _show(self, found: list[Lane]) -> None:
-        self.view.set_lanes(found, self.zone.current)
+        self.view.set_lanes(found, self.zone.current, self.desk.zone)
         if self._first and found:
             self._first = False
             span = first_look(found)

@@ -84,7 +84,8 @@ class MediaGrid(QListView):
         """Compute columns and tile size anew; the item on top stays on top."""
         top = self._top_row()
         room = max(1, self.viewport().width() - 2 * _MARGIN)
-        self._columns = max(1, round((room + GAP) / (self._wanted + GAP)))
+        wanted = self._wanted * max(1.0, theme().text_scale * 0.9)
+        self._columns = max(1, round((room + GAP) / (wanted + GAP)))
         self._shape = TileShape.of((room - GAP * (self._columns - 1)) // self._columns)
         self.updateGeometries()
         if top > 0:
