@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -336,3 +336,10 @@ def test_a_change_elsewhere_repaints_the_tile(page: MediaPage, desk: Desk, qtbot
     assert page.model.tile(4).graphic is False
     desk.session.commit("Mark", [put(replace(desk.records.one(Media, sha_of(5)), graphic=True))]).result()
     qtbot.waitUntil(lambda: page.model.index(4, 0).data(TILE).graphic)
+
+
+def test_a_screen_reader_hears_each_tile(page: MediaPage) -> None:
+    grid = QAccessible.queryAccessibleInterface(page.grid)
+    assert grid is not None and grid.childCount() >= 20
+    said = [grid.child(place).text(QAccessible.Text.Name) for place in range(grid.childCount())]
+    assert "EX-0001, video, 12 s, In progress, 3 matches, Generated evening 1" in said
