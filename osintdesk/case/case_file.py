@@ -61,6 +61,7 @@ class CaseFile:
         self._log = Log(connection)
         self._copy: Path | None = None
         self._broken = self._closed = False
+        self._under_way: set[str] = set()
         self.case_id = str(connection.execute("SELECT value FROM fact WHERE name = 'case'").fetchone()[0])
         self.records = Records(schema.read(connection))
         self._last_exhibit = max((m.exhibit for m in self.records.all(Media, deleted=True)), default=0)
@@ -268,7 +269,7 @@ class CaseFile:
 
     def _label(self, groups: list[str]) -> str | None:
         with connecting.reading_errors(self.path):
-            return self._log.group(self._steps.origin[groups[-1]])[0].label if groups else None
+            return self._log.label(self._steps.origin[groups[-1]]) if groups else None
 
     def undo(self) -> Commit:
         """Take back the last undo step by entries that set what was before; UsageError when there is none."""
@@ -297,10 +298,12 @@ class CaseFile:
         row = (intent.id, intent.name, intent.raw_name, intent.folder, intent.modified_at, intent.begun_at)
         with self._plain_writing():
             self._connection.execute("INSERT INTO intent VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._under_way.add(intent.id)
         return intent
 
     def forget(self, intent: Intent) -> None:
         """The import of `intent` was given up; its copy must be gone."""
+        self._under_way.discard(intent.id)
         with self._plain_writing():
             self._connection.execute("DELETE FROM intent WHERE id = ?", (intent.id,))
 
@@ -342,6 +345,7 @@ class CaseFile:
             step=False,
             also=lambda: self._connection.execute("DELETE FROM intent WHERE id = ?", (preserved.intent.id,)),
         )
+        self._under_way.discard(preserved.intent.id)
         if known is None:
             self._last_exhibit += 1
         return done
@@ -390,15 +394,26 @@ class CaseFile:
         """
         if rebuild:
             self.rebuild(progress)
-        own = Subject(self.case_id, self.path, self._connection, self.originals, self.records, self._profile)
-        return check(own, originals=originals, progress=progress)
+        parts = (self.case_id, self.path, self._connection, self.originals, self.records, self._profile)
+        return check(Subject(*parts, frozenset(self._under_way)), originals=originals, progress=progress)
 
     def rebuild(self, progress: Progress = NO_PROGRESS) -> None:
         """Drop every table and make it again from the log."""
         progress.check()
         with self._plain_writing():
             refold.refold(self._connection)
-        self.records = Records(schema.read(self._connection))
+            told = list(schema.read(self._connection))
+        self._show_only(told)
+
+    def _show_only(self, told: Sequence[Record]) -> None:
+        """The records become these, in the same read model: others may hold it."""
+        kept = {record.ref for record in told}
+        for cls in ENTITIES.values():
+            for record in self.records.all(cls, deleted=True):
+                if record.ref not in kept:
+                    self.records.drop(cls, record.id)
+        for record in told:
+            self.records.put(record)
 
     @staticmethod
     def repair(path: Path) -> Path:
@@ -409,18 +424,18 @@ class CaseFile:
         return salvage.repair(folder.found(path).absolute())
 
     def leftovers(self) -> list[Leftover]:
-        """What imports that were cut off left behind; ask before any import is begun."""
+        """What imports that were cut off left behind; an import that is under way is none of them."""
         with connecting.reading_errors(self.path):
-            return leftovers.find(self._connection, self.originals, self.records)
+            return leftovers.find(self._connection, self.originals, self.records, frozenset(self._under_way))
 
     def clean_up(self) -> int:
         """Remove unfinished copies and forget their imports; originals are never removed. Returns how many."""
-        copies, begun = self.originals.in_flight(), leftovers.intents(self._connection)
-        for path in copies:
-            path.unlink(missing_ok=True)
+        found = [left for left in self.leftovers() if left.kind != leftovers.ORIGINAL]
+        for left in found:
+            (self.originals.folder / "tmp" / left.id).unlink(missing_ok=True)
         with self._plain_writing():
-            self._connection.execute("DELETE FROM intent")
-        return len({path.name for path in copies} | {intent.id for intent in begun})
+            self._connection.executemany("DELETE FROM intent WHERE id = ?", [(left.id,) for left in found])
+        return len({left.id for left in found})
 
     def adopt(self, leftover: Leftover, *, label: str, media_fields: dict[str, Json] | None = None) -> Commit:
         """Make an original that was left without a media item one, after hashing it again."""

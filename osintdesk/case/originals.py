@@ -209,6 +209,8 @@ def _entries(folder: Path) -> list[Path]:
 
 def _remove_quietly(path: Path) -> None:
     try:
+        if os.name == "nt" and path.exists():
+            path.chmod(0o600)  # Windows removes no read-only file
         path.unlink(missing_ok=True)
     except OSError:
         pass

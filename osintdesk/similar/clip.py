@@ -259,7 +259,7 @@ class _KeyChoice:
         self.keys: list[KeyFrame] = []
         self._last_time = -1e9
         self._last_bits: hashes.Bits | None = None
-        self._gap = 0.75
+        self._gap = 1.0
 
     def offer(self, at: int, time: float, sketch: Sketches, grey: Picture) -> None:
         """Take the frame as a key frame when it is one."""

@@ -198,6 +198,19 @@ class Index:
         found = verified(known, view, ((each, self.fingerprint(each.key)) for each in others), picture_of)
         return sorted(found, key=lambda pair: -pair[1].score)
 
+    def all_pairs(self, *, most: int = HASH_NEAR, progress: Progress = NO_PROGRESS) -> list[tuple[str, str, int]]:
+        """Every two keys that are near by hash in any form, with their distance in bits, the nearest first.
+
+        For going through a whole collection at once; parts and screenshots are found by `candidates`, key by key.
+        """
+        with self._lock:
+            found = [
+                (self._keys[one], self._keys[other], distance)
+                for one, other, distance in self._rows.pairs(most=most, progress=progress)
+                if one in self._keys and other in self._keys
+            ]
+        return sorted(found, key=lambda each: (each[2], each[0], each[1]))
+
     def flush(self) -> None:
         """File what is only in memory."""
         with self._lock:

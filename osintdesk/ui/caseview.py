@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -22,6 +22,7 @@ from osintdesk.ui.theme import metrics, theme
 from osintdesk.ui.widgets import Message, MessageBar, Page, column, panel, row
 
 Visit = tuple[str, dict[str, Any]]
+COUNT_AGAIN_MS = 200
 
 
 class _Pages(QStackedWidget):
@@ -55,6 +56,10 @@ class CaseView(QWidget):
         self.setLayout(column(body, self.activity, space=0))
         self.bar = MessageBar(self.stack)
         self.setAcceptDrops(not desk.read_only)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_AGAIN_MS)
+        self._counting.timeout.connect(self.refresh_counts)
         self._connect()
         self.refresh_counts()
 
@@ -191,7 +196,8 @@ class CaseView(QWidget):
         self.bar.show_message(message)
 
     def _committed(self, commit: Any) -> None:
-        self.refresh_counts()
+        if not self._counting.isActive():
+            self._counting.start()
         self.show_last(getattr(commit, "at", ""))
         self.desk.actions.refresh()
 

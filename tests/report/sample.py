@@ -1,4 +1,3 @@
-
 """A whole case by hand: the footage over the Kursk region on Tuesday 6 August 2024, with pictures drawn here."""
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from osintdesk.app.ingest import Item, Summary
 from osintdesk.app.session import Session
-from osintdesk.core.domain import Attachment, Contents, Incident, Media
+from osintdesk.core.domain import Attachment, Contents, Incident, Media, Sighting
 from osintdesk.core.progress import State
 from osintdesk.ui import importing
 from osintdesk.ui.activity import ActivityBar
@@ -154,3 +154,19 @@ def test_the_activity_bar_counts_and_offers_to_stop(qtbot: QtBot, dressed: None)
     assert job.cancelling and not bar._cancel.isVisible()
     job.end("Stopped after 143 files.", kind="warn", action=("Show the summary", lambda: None))
     assert bar._text.text() == "Stopped after 143 files." and bar._action.isVisible()
+
+
+def test_what_is_known_of_chosen_files_is_recorded_of_each(desk: Desk, files: Path, qtbot: QtBot) -> None:
+    incident = next(desk.records.all(Incident))
+    chosen = [files / "evening" / "one.jpg", files / "evening" / "two.jpg"]
+    dialog = importing.ImportDialog(desk, chosen, incident=incident.id)
+    qtbot.addWidget(dialog)
+    dialog.form.set_values({"url": "https://example.org/seen", "posted_at": "6 August"})
+    dialog.accept()
+    assert dialog.isVisible() is False and desk.jobs.all == []
+    dialog.form.set_values({"posted_at": "2024-08-06T21:52:00+03:00"})
+    with qtbot.waitSignal(desk.told, timeout=SLOW) as told:
+        dialog.accept()
+    assert told.args[0].text == f"Imported 2 files: 2 added. Attached to {incident.title}."
+    seen = desk.records.where(Sighting, url="https://example.org/seen")
+    assert [sighting.posted_at for sighting in seen] == ["2024-08-06T21:52:00+03:00"] * 2

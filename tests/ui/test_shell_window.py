@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from osintdesk.app import media_items
 from osintdesk.app.profile import load_profile
-from osintdesk.app.session import Session
 from osintdesk.core.domain import Media
-from osintdesk.core.errors import CaseInUse
 from osintdesk.ui import pages
 from osintdesk.ui.actions import ACTIONS, MENUS, NAMED, shown_keys
 from osintdesk.ui.bugs import BugDialog, bug_report
@@ -29,6 +29,8 @@ from osintdesk.ui.widgets import Button, ChoiceBox, Switch
 from osintdesk.ui.window import Window
 from osintdesk.ui.wording import done_sentence, length, short_time
 from tests.ui.shell_case import filled_case, profile, sha_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def button(parent: QWidget, text: str) -> Button:
@@ -69,23 +71,32 @@ def test_any_title_gives_a_folder_name(title: str, name: str) -> None:
     assert folder_name(title) == f"{name}.osintcase"
 
 
-def test_a_case_that_is_in_use_is_opened_read_only(
-    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+HOLDER = """
+import sys
+from pathlib import Path
+from osintdesk.app.profile import Profile
+from osintdesk.app.session import Session
+
+with Session.open(Path(sys.argv[1]), profile=Profile("M. Orel")):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_case_that_another_process_holds_is_opened_read_only(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     made = filled_case(tmp_path)
     made.close()
-    really = Session.open.__func__  # type: ignore[attr-defined]
-
-    def held(cls: type[Session], path: Path, **options: object) -> Session:
-        if not options.get("read_only"):
-            raise CaseInUse("The case “Kursk” is in use by M. Orel on another desk.")
-        return really(cls, path, **options)  # type: ignore[no-any-return]
-
-    monkeypatch.setattr(Session, "open", classmethod(held))
-    window.open_path(made.path)
-    qtbot.waitUntil(lambda: "in use by M. Orel" in window.start.bar.text)
-    button(window.start.bar, "Open read-only").click()
-    qtbot.waitUntil(lambda: window.desk is not None)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(made.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as holder:
+        assert holder.stdout is not None and holder.stdin is not None
+        assert holder.stdout.readline() == b"held\n"
+        window.open_path(made.path)
+        qtbot.waitUntil(lambda: "in use" in window.start.bar.text)
+        button(window.start.bar, "Open read-only").click()
+        qtbot.waitUntil(lambda: window.desk is not None)
+        holder.stdin.close()
+        holder.wait(20)
     assert window.desk is not None and window.desk.read_only
     assert "read-only" in window.note.text()
     assert not window.actions_.action("import").isEnabled() and not window.actions_.action("undo").isEnabled()
@@ -211,6 +222,7 @@ def test_the_start_page_lists_the_case_with_its_amounts(open_window: Window, qtb
     open_window.close_case()
     qtbot.waitUntil(lambda: bool(open_window.start._cards) and "20 items" in _text(open_window.start._cards[0]))
     assert "3 incidents" in _text(open_window.start._cards[0])
+    assert len(open_window.start._cards[0].pictures.images) == 3
 
 
 def _text(widget: QWidget) -> str:

@@ -17,11 +17,16 @@ from pytestqt.qtbot import QtBot
 
 from osintdesk.app.annotations import annotations_of
 from osintdesk.app.media_items import set_sensitivity
-from osintdesk.core.domain import Annotation, Media
+from osintdesk.case.case_file import put
+from osintdesk.core.domain import Annotation, Contents, Media
 from osintdesk.core.errors import UsageError
 from osintdesk.core.words import MediaKind
+from osintdesk.media.pictures import thumbnail_bytes
+from osintdesk.media.waveform import waveform
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages.viewer import ViewerPage
+from osintdesk.ui.theme import theme
+from osintdesk.ui.viewer.recording import Recording
 from osintdesk.ui.widgets import FormDialog
 from tests.ui.viewer_case import add, add_clip, add_picture, desk_in, pattern, write_picture
 from tests.ui.viewer_clips import number_in, write_clip
@@ -239,6 +244,29 @@ def test_an_original_that_cannot_be_shown_says_why(desk: Desk, tmp_path: Path, q
     qtbot.waitUntil(lambda: page.pane.trouble is not None, timeout=20_000)
     page.open(sha(desk, 2))
     assert page.pane.trouble is None
+
+
+def test_a_recording_shows_its_waveform_and_goes_where_it_is_pressed(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    clip = write_clip(tmp_path / "talk.mp4", 100, sound=True)
+    item = add(desk.session, clip, MediaKind.AUDIO)
+    desk.session.commit("Read it", [put(Contents(id=item, duration_ms=4000, audio_codec="aac"))]).result()
+    desk.session.cache.put_thumbnail(item, thumbnail_bytes(waveform(clip)))
+    page = ViewerPage(desk)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    page.shown(media=item)
+    recording = page.pane.trouble
+    assert isinstance(recording, Recording) and not recording.is_playing
+    middle = recording.wave.rect().center()
+    QTest.mouseClick(recording.wave, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert recording.seconds == pytest.approx(2.0, abs=0.05)
+    assert recording.time.value().startswith("00:00:0")
+    QTest.keyClick(recording, Qt.Key.Key_Right)
+    assert recording.seconds == 4.0
+    picture = recording.wave.grab().toImage()
+    column = {picture.pixelColor(picture.width() // 4, y).name() for y in range(0, picture.height(), 3)}
+    assert theme().hex("accent").lower() in column and len(column) > 2
 
 
 def test_a_document_is_named_not_shown(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

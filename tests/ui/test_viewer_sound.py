@@ -26,7 +26,7 @@ def test_a_tone_stays_the_tone_it_was(clip: Path) -> None:
     data = np.frombuffer(b"".join(samples_from(clip, 1.0)), np.int16).reshape(-1, 2)
     spectrum = np.abs(np.fft.rfft(data[:RATE, 0].astype(float)))
     assert spectrum.argmax() == pytest.approx(440, abs=2)
-    assert np.abs(data[:, 0].astype(int) - data[:, 1]).max() <= 2
+    assert np.abs(data[:, 0].astype(int) - data[:, 1]).max() <= 64
 
 
 def test_a_clip_without_sound_is_silent(tmp_path: Path) -> None:

@@ -33,19 +33,18 @@ from osintdesk.report.sections.cells import cell, head, strong
 from osintdesk.report.sections.exhibits import points, title
 from osintdesk.report.times import seconds_of, stream
 
-_DRAWN = 40
-
 
 def matches(scope: Scope) -> list[Section]:
-    """Confirmed matches first; beyond forty the rest is a table."""
+    """Confirmed matches first; when there are very many the rest is a table."""
     if not scope.matches:
         return []
     ordered = sorted(scope.matches, key=lambda m: m.decision != MatchDecision.CONFIRMED)
     blocks: list[Block] = []
-    for match in ordered[:_DRAWN]:
+    most = scope.most.matches
+    for match in ordered[:most]:
         blocks += match_blocks(scope, match)
-    if ordered[_DRAWN:]:
-        blocks.append(_table(scope, ordered[_DRAWN:]))
+    if ordered[most:]:
+        blocks.append(_table(scope, ordered[most:]))
     return [Section("", scope.t("Matches"), tuple(blocks), anchor="matches")]
 
 

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from osintdesk.ui.desk import Desk
 
 _NO_VIEW = {
-    MediaKind.AUDIO: ("kind_audio", N_("A recording of sound"), N_("It is preserved; its facts are in the inspector.")),
     MediaKind.DOCUMENT: ("kind_document", N_("A document"), N_("It is preserved; its facts are in the inspector.")),
     MediaKind.OTHER: (
         "kind_other",
@@ -183,6 +182,9 @@ class ViewerPage(Page):
             first = Raster(pixels, size) if pixels is not None and size is not None else None
             silent = contents is not None and not contents.audio_codec
             self.pane.open_video(path, has_sound=not silent, hidden=self._hidden(item), first=first)
+        elif item.kind == MediaKind.AUDIO:
+            length = (contents.duration_ms or 0) / 1000 if contents is not None else 0.0
+            self.pane.open_recording(path, length=length, picture=thumbnail)
         elif item.kind == MediaKind.IMAGE:
             self.pane.open_picture(Wanted(path, size, thumbnail), hidden=self._hidden(item))
         else:

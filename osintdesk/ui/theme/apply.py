@@ -70,6 +70,11 @@ def install(
     current.reduced_motion = system_reduces_motion() if reduced_motion is None else reduced_motion
     current.tokens = tokens_for(choice)
     current.forget()
+    # Dressing every widget anew takes a moment; what changes nothing to be seen must not.
+    look = f"{current.tokens.name} {current.text_scale}"
+    if application.property("desk_look") == look:
+        return
+    application.setProperty("desk_look", look)
     if not isinstance(application.property("desk_styled"), bool):
         application.setStyle(DeskStyle())
         application.setProperty("desk_styled", True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from osintdesk.core.text import visible
@@ -17,6 +17,7 @@ from osintdesk.ui.widgets.labels import Label, set_property
 from osintdesk.ui.widgets.layout import Part, add, clear, column, hairline, panel, row
 
 FACT_LABEL = 96
+EMPTY_TEXT = 340
 
 
 class Toolbar(QFrame):
@@ -201,10 +202,8 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        text = Label(sentence, "body", "text2", wrap=True)
+        self._sentence = text = Label(sentence, "body", "text2", wrap=True)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setFixedWidth(340)
-        text.setMinimumHeight(text.heightForWidth(340))
         title = Label(heading, "heading")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = row(None, *(b for b in (primary, alternative) if b is not None), None)
@@ -222,6 +221,19 @@ class EmptyState(QWidget):
             )
         )
         self.setAccessibleName(heading)
+        self._fit(EMPTY_TEXT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width() - 48)
+
+    def _fit(self, room: int) -> None:
+        width = max(120, min(round(EMPTY_TEXT * max(1.0, theme().text_scale)), room))
+        self._sentence.setFixedWidth(width)
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(168, 120)
 
 
 class Counter(QWidget):
