@@ -1,1 +1,5 @@
-"""The command line: one file per command, parser and body together."""
+"""The command line: one file per command, parser and body together. `main` is what `osintdesk` runs."""
+
+from osintdesk.cli.program import main
+
+__all__ = ["main"]

@@ -11,7 +11,7 @@ _active: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
 def use_language(language: str | None = None) -> None:
-    """Switch to `language` (a code like `ar`); None takes LANGUAGE, LC_ALL, LC_MESSAGES or LANG. Unknown ones give English."""
+    """Switch to `language` (a code like `ar`); None takes it from the environment. Unknown gives English."""
     global _active
     chosen = [language] if language else [os.environ.get(n, "") for n in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
     codes = [code for value in chosen for code in (value or "").split(":") if code]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 – data by hand, one record a line reads best
 """A whole case by hand: the footage over the Kursk region on Tuesday 6 August 2024, with pictures drawn here."""
 
 from __future__ import annotations

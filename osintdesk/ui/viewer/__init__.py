@@ -1,0 +1,1 @@
+"""Looking at footage: canvas, pictures, exact frames, transport, strip and tools."""
