@@ -86,7 +86,7 @@ def test_bounds_that_exclude_each_other_are_said_so() -> None:
         ]
     )
     doc = build(records, [], sample.Painted(), Options(), state=sample.state())
-    assert "S-01 and S-02 exclude each other: no time is left." in plain_text(doc.sections)
+    assert "S-01, S-02 exclude each other: no time is left." in plain_text(doc.sections)
 
 
 def test_what_a_file_says_and_what_people_conclude_stand_in_separate_tables(made: Made) -> None:
@@ -221,3 +221,57 @@ def test_an_odd_time_is_printed_as_it_stands() -> None:
     )
     doc = build(records, [], sample.Painted(), Options(), state=sample.state())
     assert "last summer" in plain_text(doc.sections)
+
+
+def test_a_match_is_drawn_as_the_program_records_it(made: Made) -> None:
+    """The form of a record comes from the comparison itself, not from this test."""
+    from osintdesk.core.domain import Match, link_id, without_floats
+    from osintdesk.core.words import Relation
+    from osintdesk.report.blocks import PicturePair
+    from osintdesk.similar.comparison import Comparison, Difference, Transform
+
+    corners = ((0.1, 0.2), (0.9, 0.2), (0.9, 0.8), (0.1, 0.8))
+    place = Transform(
+        (0.1, 0.2, 0.9, 0.8),
+        (0, 0, 1, 1),
+        0,
+        False,
+        1,
+        ((1, 0, 0), (0, 1, 0)),
+        (100, 100),
+        (100, 100),
+        corners,
+        corners[::-1],
+    )
+    found = Comparison(
+        True, Relation.CROP, 0.9, place, differing=(Difference((0.2, 0.2, 0.3, 0.3), (0.4, 0.4, 0.5, 0.5)),)
+    )
+    values = without_floats(found.to_json())
+    a, b = sorted((sample.OLD, sample.STILL))
+    records = sample.records()
+    records.put(
+        Match(
+            id=link_id(a, b),
+            a=a,
+            b=b,
+            relation="crop or letterbox",
+            transform=values["transform"],
+            differing=values["differing"],
+        )
+    )
+    doc = build(records, [], sample.Painted(), Options(sections=("matches",)), state=sample.state())
+    pairs = [
+        p for together in doc.sections[0].blocks for p in getattr(together, "blocks", ()) if isinstance(p, PicturePair)
+    ]
+    shapes = [(s.kind, s.points) for p in pairs for s in p.left.shapes + p.right.shapes]
+    assert ("region", corners) in shapes and ("region", corners[::-1]) in shapes
+    assert ("box", ((0.2, 0.2), (0.3, 0.3))) in shapes and ("box", ((0.4, 0.4), (0.5, 0.5))) in shapes
+
+
+def test_limits_of_a_declared_method_are_printed() -> None:
+    from osintdesk.verify.methods import METHODS
+
+    method = next(m for m in METHODS if m.limits)
+    records = Records([Case(id="c"), Step(id="s", subject="case:c", method=method.name)])
+    doc = build(records, [], sample.Painted(), Options(), state=sample.state())
+    assert method.limits in plain_text(doc.sections) and method.title in plain_text(doc.sections)
