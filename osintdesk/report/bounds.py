@@ -36,7 +36,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What all bounds leave: either end may be open; `excluding`: the steps that exclude each other when nothing is left."""
+    """What all bounds leave, either end may be open; `excluding`: steps that exclude each other if nothing is left."""
 
     start: datetime | None
     end: datetime | None
