@@ -24,6 +24,7 @@ from osintdesk.ui.bugs import BugHook
 from osintdesk.ui.caseview import CaseView
 from osintdesk.ui.cheatsheet import CheatSheet
 from osintdesk.ui.desk import Desk
+from osintdesk.ui.dialogs import record_dialogs
 from osintdesk.ui.jobs import Jobs
 from osintdesk.ui.pages import PAGES
 from osintdesk.ui.pages.start import CaseFacts, StartPage
@@ -161,6 +162,11 @@ class Window(QMainWindow):
         act.handle("check_case", lambda: casedialogs.check_case(self, desk))
         act.handle("show_folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(desk.session.path))))
         act.handle("close_case", self.close_case)
+        act.handle("report", lambda: desk.navigate("reports"))
+        act.handle("show_log", lambda: desk.navigate("log"))
+        act.handle("new_incident", Command(lambda: self._new_incident(desk), enabled=lambda: writable))
+        act.handle("add_claim", Command(lambda: record_dialogs.claim(desk, self), enabled=lambda: writable))
+        act.handle("add_source", Command(lambda: record_dialogs.source(desk, self), enabled=lambda: writable))
         act.handle("undo", Command(desk.undo, lambda: self._can(desk.session.undo_label), text=self._undo_text))
         act.handle("redo", Command(desk.redo, lambda: self._can(desk.session.redo_label), text=self._redo_text))
         act.handle("next_area", view.step_area)
@@ -170,10 +176,14 @@ class Window(QMainWindow):
         act.handle("inspector", shown)
         act.refresh()
 
+    def _new_incident(self, desk: Desk) -> None:
+        record_dialogs.new_incident(desk, self, done=lambda made: desk.navigate("incident", id=made))
+
     def _release_case(self) -> None:
         self.actions_.release(
             "import", "import_folder", "paste", "case_details", "check_case", "show_folder", "close_case", "undo",
-            "redo", "back", "inspector", "next_area", "previous_area",
+            "redo", "back", "inspector", "next_area", "previous_area", "report", "show_log", "new_incident",
+            "add_claim", "add_source",
         )  # fmt: skip
         self.actions_.set_page({})
 

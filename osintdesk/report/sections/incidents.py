@@ -172,10 +172,8 @@ def _caption(scope: Scope, bounds: list[Bound]) -> Inline:
     t, left = scope.t, together(bounds)
     words = t("Time bounds. Each bar is what one step allows; hatching runs on where a step gives no end.") + " "
     if left.excluded:
-        answer = filled(
-            t("{a} and {b} exclude each other: no time is left."),
-            a=(cite(left.binds_start),), b=(cite(left.binds_end),),
-        )  # fmt: skip
+        numbers = join([(cite(number),) for number in left.excluding], ", ")
+        answer = filled(t("{steps} exclude each other: no time is left."), steps=numbers)
     else:
         start: Inline = (cite(left.binds_start),) if left.binds_start else plain(t("none"))
         end: Inline = (cite(left.binds_end),) if left.binds_end else plain(t("none"))

@@ -15,6 +15,7 @@ from osintdesk.report.places import position
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, fact, head, strong
 from osintdesk.report.sections.incidents import steps_on
+from osintdesk.verify.methods import method_named
 
 MARKS: dict[str, Mark] = {
     Result.SUPPORTS: "supports", Result.CONTRADICTS: "contradicts", Result.INCONCLUSIVE: "inconclusive",
@@ -147,7 +148,9 @@ def _facts(scope: Scope, step: Step) -> list[Labelled]:
 
 
 def method_of(scope: Scope, step: Step) -> Inline:
-    method = text(" ".join(filter(None, (step.method, step.method_version))))
+    known = method_named(step.method)
+    named = scope.t(known.title) if known else step.method
+    method = text(" ".join(filter(None, (named, step.method_version))))
     tool = text(" ".join(filter(None, (step.tool, step.tool_version))))
     return join([method, tool]) or plain(scope.t("not stated"))
 
@@ -183,8 +186,10 @@ def bound(scope: Scope, step: Step) -> Inline:
 
 
 def limits(scope: Scope, step: Step) -> Inline:
-    """Limits of the method as recorded with the step."""
+    """Limits as recorded with the step, else those that its method declares."""
     output = step.output if isinstance(step.output, dict) else {}
     found = output.get("limits", "")
     words = " ".join(str(item) for item in found) if isinstance(found, list) else str(found or "")
-    return text(words) or plain(scope.t("not stated"))
+    method = method_named(step.method)
+    declared = plain(scope.t(method.limits)) if method and method.limits else ()
+    return text(words) or declared or plain(scope.t("not stated"))
