@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from osintdesk.core.domain import Incident
@@ -213,6 +213,13 @@ class CaseView(QWidget):
             if spec.rail and spec.count is not None:
                 self.rail.items[spec.name].set_count(spec.count(records), work=spec.work)
         self.rail.case.set_label(records.case.title or self.desk.session.path.stem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back when nothing else took it."""
+        if event.key() == Qt.Key.Key_Escape and self.can_go_back:
+            self.back()
+        else:
+            super().keyPressEvent(event)
 
     # Files dropped anywhere
 

@@ -282,6 +282,16 @@ def test_a_graphic_picture_is_hidden_until_v_is_held(page: MediaPage, desk: Desk
     assert not picture_shown(page, row)
 
 
+def test_a_held_press_shows_that_one_picture(page: MediaPage, desk: Desk, qtbot: QtBot) -> None:
+    row = page.model.row_of(sha_of(8))
+    at = page.grid.rect_of(row).center()
+    qtbot.mousePress(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: picture_shown(page, row), timeout=PATIENCE)
+    assert desk.is_hidden(sha_of(8)), "the others stay hidden"
+    qtbot.mouseRelease(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert not picture_shown(page, row)
+
+
 def test_whole_window_greyscale_takes_the_colour_out_of_every_picture(page: MediaPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: picture_shown(page, 0), timeout=PATIENCE)
     theme().greyscale = True

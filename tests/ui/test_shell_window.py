@@ -255,12 +255,15 @@ def test_everything_that_takes_the_focus_has_a_name(open_window: Window) -> None
     assert nameless == []
 
 
-def test_back_goes_where_one_came_from(open_window: Window) -> None:
+def test_back_goes_where_one_came_from(open_window: Window, qtbot: QtBot) -> None:
     view, desk = open_window.view, open_window.desk
     assert view is not None and desk is not None
     desk.navigate("settings")
     assert view.current == "settings" and view.can_go_back
     desk.back()
+    assert view.current == "media"
+    desk.navigate("settings")
+    qtbot.keyClick(view.page("settings"), Qt.Key.Key_Escape)
     assert view.current == "media"
 
 

@@ -204,6 +204,8 @@ class SearchField(QFrame):
                 self.line.clear()
                 self._list.hide()
                 self._tell()
+            case Qt.Key.Key_Escape:
+                self.line.clearFocus()
             case _:
                 return False
         return True

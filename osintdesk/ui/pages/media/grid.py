@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
@@ -29,6 +30,7 @@ from osintdesk.ui.widgets import set_property
 Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 11
 _STEP = 20
+HOLD_MS = 350
 
 
 class MediaGrid(QListView):
@@ -44,6 +46,11 @@ class MediaGrid(QListView):
         self._wanted = desk.preferences.thumbnail_width
         self._columns = 1
         self._hover = -1
+        self._revealed = self._pressed = -1
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(HOLD_MS)
+        self._hold.timeout.connect(self._reveal_pressed)
         self._shape = TileShape.of(self._wanted)
         self.setAccessibleName(_("Media"))
         self.setModel(model)
@@ -247,8 +254,32 @@ class MediaGrid(QListView):
         super().wheelEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover_at(self._row_at(event.position().toPoint()))
+        row = self._row_at(event.position().toPoint())
+        if row != self._pressed:
+            self._hold.stop()
+        self._hover_at(row)
         super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = self._row_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._pressed >= 0:
+            self._hold.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._hold.stop()
+        self._reveal(-1)
+
+    def _reveal_pressed(self) -> None:
+        """A press that is held shows the one hidden picture under it."""
+        if self._pressed < self._media.rowCount() and self._desk.is_hidden(self._media.ids[self._pressed]):
+            self._reveal(self._pressed)
+
+    def _reveal(self, row: int) -> None:
+        for changed in {self._revealed, row} - {-1}:
+            self.viewport().update(self.rect_of(changed))
+        self._revealed = row
 
     def leaveEvent(self, event: object) -> None:
         self._hover_at(-1)
@@ -277,7 +308,7 @@ class MediaGrid(QListView):
             if not rect.intersects(area):
                 continue
             selected = chosen.isSelected(self._media.index(row, 0))
-            look = Look(selected, row == current, row == self._hover, focused)
+            look = Look(selected, row == current, row == self._hover, focused, row == self._revealed)
             self._painter.paint(painter, rect, self._shape, self._media.tile(row), look, rtl=rtl)
 
     def _repaint(self, sha: str) -> None:

@@ -56,6 +56,7 @@ class MediaPage(Page):
         self._query = Query()
         self._answer: Answer | None = None
         self._serial = 0
+        self._narrow = False
         self._asked = Asked(desk.session)
         self.model = MediaModel(lambda: desk.records)
         self.search = SearchField(_("Search everything"), suggest=self._suggestions)
@@ -254,6 +255,10 @@ class MediaPage(Page):
             shown_words = width >= needed * theme().text_scale
             button.setText(words if shown_words else "")
             button.setToolTip("" if shown_words else words)
+        narrow = self.window().width() < metrics.NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.facets.setVisible(not narrow)
         wide = metrics.FACETS if width >= 900 else metrics.FACETS_NARROW
         self.facets.setFixedWidth(round(wide * min(1.5, max(1.0, theme().text_scale))))
 
