@@ -137,7 +137,7 @@ class SensitivityDialog(Dialog):
             name: self._box(mark.label, {getattr(item, name) for item in items}) for name, mark in SENSITIVITY.items()
         }
         hint = Label(
-            _("Pictures marked as graphic stay hidden until V is held, here and in reports."),
+            _("Pictures marked as graphic stay hidden until V is held, and in reports unless you choose otherwise."),
             "small",
             "text3",
             wrap=True,
