@@ -36,7 +36,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What all bounds leave: either end may be open; `excluding`: the steps that exclude each other when nothing is left."""
+    """What all bounds leave, either end may be open; `excluding`: steps that exclude each other when nothing is."""
 
     start: datetime | None
     end: datetime | None
@@ -60,9 +60,8 @@ def together(bounds: list[Bound]) -> Together:
     left = intersect_times(TimeBound(b.number, (Window(b.start, b.end),)) for b in bounds)
     if left.empty:
         return Together(None, None, excluding=next(iter(left.contradictions), tuple(b.number for b in bounds)))
-    return Together(
-        left.not_before, left.not_after, *(next(iter(h), "") for h in (left.binding_before, left.binding_after))
-    )
+    first, last = next(iter(left.binding_before), ""), next(iter(left.binding_after), "")
+    return Together(left.not_before, left.not_after, first, last)
 
 
 def axes(bounds: list[Bound], clock: Clock, t: Language) -> tuple[Axis, ...]:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 – records by hand, one a line
 """How long a report takes and how much memory: `python tests/benchmarks/report_speed.py [INCIDENTS PICTURES]`.
 
 Builds a case of so many incidents and pictures (JPEG of 950 px, each one different). Each picture has a sighting and

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 – a table of strings
 """Strangers' text comes out as it went in: never markup, never hidden, whatever the script."""
 
 from __future__ import annotations
