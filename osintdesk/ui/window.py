@@ -24,6 +24,7 @@ from osintdesk.ui.bugs import BugHook
 from osintdesk.ui.caseview import CaseView
 from osintdesk.ui.cheatsheet import CheatSheet
 from osintdesk.ui.desk import Desk
+from osintdesk.ui.dialogs import record_dialogs
 from osintdesk.ui.jobs import Jobs
 from osintdesk.ui.pages import PAGES
 from osintdesk.ui.pages.start import CaseFacts, StartPage
@@ -35,10 +36,13 @@ from osintdesk.ui.widgets.layout import panel
 
 
 # Loaded when they are needed: they bring the libraries that read media, and the window shall be there at once.
-def _read_rest(session: Session) -> int:
+def _put_in_order(session: Session) -> list[str]:
     from osintdesk.app.ingest import read_rest
+    from osintdesk.app.recovery import recover
 
-    return read_rest(session)
+    said = recover(session).sentences()
+    read_rest(session)
+    return said
 
 
 def _make_example() -> Path:
@@ -161,6 +165,11 @@ class Window(QMainWindow):
         act.handle("check_case", lambda: casedialogs.check_case(self, desk))
         act.handle("show_folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(desk.session.path))))
         act.handle("close_case", self.close_case)
+        act.handle("report", lambda: desk.navigate("reports"))
+        act.handle("show_log", lambda: desk.navigate("log"))
+        act.handle("new_incident", Command(lambda: self._new_incident(desk), enabled=lambda: writable))
+        act.handle("add_claim", Command(lambda: record_dialogs.claim(desk, self), enabled=lambda: writable))
+        act.handle("add_source", Command(lambda: record_dialogs.source(desk, self), enabled=lambda: writable))
         act.handle("undo", Command(desk.undo, lambda: self._can(desk.session.undo_label), text=self._undo_text))
         act.handle("redo", Command(desk.redo, lambda: self._can(desk.session.redo_label), text=self._redo_text))
         act.handle("next_area", view.step_area)
@@ -170,10 +179,14 @@ class Window(QMainWindow):
         act.handle("inspector", shown)
         act.refresh()
 
+    def _new_incident(self, desk: Desk) -> None:
+        record_dialogs.new_incident(desk, self, done=lambda made: desk.navigate("incident", id=made))
+
     def _release_case(self) -> None:
         self.actions_.release(
             "import", "import_folder", "paste", "case_details", "check_case", "show_folder", "close_case", "undo",
-            "redo", "back", "inspector", "next_area", "previous_area",
+            "redo", "back", "inspector", "next_area", "previous_area", "report", "show_log", "new_incident",
+            "add_claim", "add_source",
         )  # fmt: skip
         self.actions_.set_page({})
 
@@ -273,8 +286,10 @@ class Window(QMainWindow):
         view = CaseView(desk)
         self.desk, self.view = desk, view
         desk.bug.connect(self._bugs.show)
-        # What was preserved but not read when the program last ended is read now.
-        desk.work(lambda: _read_rest(session), lambda _count: None)
+        # What was left behind or not read when the program last ended is put in order now.
+        desk.work(
+            lambda: _put_in_order(session), lambda said: desk.message(" ".join(said), kind="warn") if said else None
+        )
         desk.preferences_wanted.connect(self.set_preferences)
         desk.changed.connect(lambda _commit: self._retitle())
         view.rail.greyscale.clicked.connect(lambda _on=False: self.toggle_greyscale())

@@ -14,7 +14,7 @@ from osintdesk.ui.actions import Actions
 from osintdesk.ui.application import dress
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.window import Window
-from tests.ui.shell_case import filled_case, profile
+from tests.ui.shell_case import PATIENCE, filled_case, profile
 
 
 @pytest.fixture(autouse=True)
@@ -68,5 +68,5 @@ def open_window(window: Window, tmp_path: Path, qtbot: QtBot) -> Window:
     window.use(filled_case(tmp_path))
     window.desk.navigate("media")  # type: ignore[union-attr]
     page = window.view.page("media")  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: page.model.rowCount() == 20)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 20, timeout=PATIENCE)  # type: ignore[attr-defined]
     return window

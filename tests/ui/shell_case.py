@@ -35,6 +35,8 @@ STATUSES = (
     words.Status.VERIFIED, words.Status.UNVERIFIED, words.Status.CONTRADICTED, words.Status.IN_PROGRESS,
     words.Status.UNASSESSED, words.Status.MANIPULATED, words.Status.VERIFIED, words.Status.UNASSESSED,
 )  # fmt: skip
+# Milliseconds that a test waits for what another thread does; a busy machine needs them.
+PATIENCE = 30_000
 INCIDENTS = ("Low-flying jets", "Convoy on the E38", "Smoke near Sudzha")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,7 @@ from osintdesk.ui.pages.media.query import ORDERS, Asked, Query, query_from
 from osintdesk.ui.pages.media.tiles import tile_of
 from osintdesk.ui.theme import theme
 from osintdesk.ui.widgets import EmptyState
-from tests.ui.shell_case import media_records, sha_of
+from tests.ui.shell_case import PATIENCE, media_records, sha_of
 
 Fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -37,7 +37,7 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[MediaPage]:
     made.resize(1200, 800)
     made.show()
     desk.actions.set_page(made.commands())
-    qtbot.waitUntil(lambda: made.model.rowCount() == 20)
+    qtbot.waitUntil(lambda: made.model.rowCount() == 20, timeout=PATIENCE)
     yield made
 
 
@@ -93,7 +93,7 @@ def test_an_original_that_is_gone_is_never_hidden(page: MediaPage, desk: Desk, q
     desk.session.original(sha_of(4)).unlink()
     page._asked = Asked(desk.session)
     page.ask()
-    qtbot.waitUntil(lambda: page.model.tile(3).state == "missing")
+    qtbot.waitUntil(lambda: page.model.tile(3).state == "missing", timeout=PATIENCE)
     assert page.model.tile(3).second == "Original missing"
 
 
@@ -128,7 +128,7 @@ def test_nothing_found_says_so_and_offers_the_way_out(page: MediaPage, qtbot: Qt
     empty = page._views.currentWidget()
     assert isinstance(empty, EmptyState) and empty.accessibleName() == "Nothing found"
     page.clear()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 20)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 20, timeout=PATIENCE)
     assert page._views.currentWidget() is page.grid
 
 
@@ -185,7 +185,7 @@ def test_adding_an_item_does_not_move_what_one_looks_at(page: MediaPage, desk: D
     page.select_one(sha_of(4))
     before = page.grid.verticalScrollBar().value(), page.grid.rect_of(5)
     desk.session.commit("Import", media_records(21, [])).result()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 21)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 21, timeout=PATIENCE)
     assert (page.grid.verticalScrollBar().value(), page.grid.rect_of(5)) == before
     assert desk.selection == (sha_of(4),)
 
@@ -214,12 +214,12 @@ def test_items_are_attached_and_it_can_be_undone(page: MediaPage, desk: Desk, qt
     qtbot.addWidget(dialog)
     dialog.incident.set_value(smoke)
     dialog.role.set_value(words.Role.CONTEXT)
-    with qtbot.waitSignal(desk.told) as told:
+    with qtbot.waitSignal(desk.told, timeout=PATIENCE) as told:
         dialog.accept()
     assert told.args[0].text == "Attached 20 items to Smoke near Sudzha."
     assert {a.role for a in desk.records.where(Attachment, incident=smoke)} == {"context"}
     undo = dict(told.args[0].actions)["Undo"]
-    with qtbot.waitSignal(desk.changed):
+    with qtbot.waitSignal(desk.changed, timeout=PATIENCE):
         undo()
     assert desk.records.where(Attachment, incident=smoke) == []
 
@@ -232,14 +232,17 @@ def test_items_go_to_an_incident_made_on_the_way(page: MediaPage, desk: Desk, qt
     assert dialog.trouble.text().startswith("An incident needs a title")
     dialog.title.setText("Bridge over the Seym")
     dialog.accept()
-    qtbot.waitUntil(lambda: any(desk.records.where(Attachment, incident=incident_named(desk, "Bridge over the Seym"))))
+    qtbot.waitUntil(
+        lambda: any(desk.records.where(Attachment, incident=incident_named(desk, "Bridge over the Seym"))),
+        timeout=PATIENCE,
+    )
 
 
 def test_a_tag_is_put_on_and_taken_off(page: MediaPage, desk: Desk, qtbot: QtBot) -> None:
     dialog = TagDialog(desk, [sha_of(2), sha_of(3)])
     qtbot.addWidget(dialog)
     dialog.name.setText("dusk")
-    with qtbot.waitSignal(desk.changed):
+    with qtbot.waitSignal(desk.changed, timeout=PATIENCE):
         dialog.accept()
     assert "dusk" in {tag.name for tag in desk.records.all(Tag)}
     assert narrowed(page, qtbot, Query(words="tag:dusk")) == ["EX-0002", "EX-0003"]
@@ -250,7 +253,7 @@ def test_sensitivity_leaves_alone_what_differs(page: MediaPage, desk: Desk, qtbo
     qtbot.addWidget(dialog)
     assert dialog._boxes[words.Sensitivity.GRAPHIC].checkState() == Qt.CheckState.PartiallyChecked
     dialog._boxes[words.Sensitivity.MINORS].setChecked(True)
-    with qtbot.waitSignal(desk.changed):
+    with qtbot.waitSignal(desk.changed, timeout=PATIENCE):
         dialog.accept()
     items = [desk.records.one(Media, sha_of(number)) for number in (7, 8)]
     assert [item.minors for item in items] == [True, True]
@@ -270,20 +273,20 @@ def picture_shown(page: MediaPage, row: int) -> bool:
 
 def test_a_graphic_picture_is_hidden_until_v_is_held(page: MediaPage, desk: Desk, qtbot: QtBot) -> None:
     row = page.model.row_of(sha_of(8))
-    qtbot.waitUntil(lambda: picture_shown(page, 0))
-    qtbot.waitUntil(lambda: desk.thumbnails.get(sha_of(8), QSize(1, 1), hidden=True) is not None)
+    qtbot.waitUntil(lambda: picture_shown(page, 0), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.thumbnails.get(sha_of(8), QSize(1, 1), hidden=True) is not None, timeout=PATIENCE)
     assert not picture_shown(page, row)
     desk.reveal(True)
-    qtbot.waitUntil(lambda: picture_shown(page, row))
+    qtbot.waitUntil(lambda: picture_shown(page, row), timeout=PATIENCE)
     desk.reveal(False)
     assert not picture_shown(page, row)
 
 
 def test_whole_window_greyscale_takes_the_colour_out_of_every_picture(page: MediaPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: picture_shown(page, 0))
+    qtbot.waitUntil(lambda: picture_shown(page, 0), timeout=PATIENCE)
     theme().greyscale = True
     try:
-        qtbot.waitUntil(lambda: not picture_shown(page, 0))
+        qtbot.waitUntil(lambda: not picture_shown(page, 0), timeout=PATIENCE)
     finally:
         theme().greyscale = False
 
@@ -335,4 +338,11 @@ def test_facets_are_set_from_the_keyboard(page: MediaPage, qtbot: QtBot) -> None
 def test_a_change_elsewhere_repaints_the_tile(page: MediaPage, desk: Desk, qtbot: QtBot) -> None:
     assert page.model.tile(4).graphic is False
     desk.session.commit("Mark", [put(replace(desk.records.one(Media, sha_of(5)), graphic=True))]).result()
-    qtbot.waitUntil(lambda: page.model.index(4, 0).data(TILE).graphic)
+    qtbot.waitUntil(lambda: page.model.index(4, 0).data(TILE).graphic, timeout=PATIENCE)
+
+
+def test_a_screen_reader_hears_each_tile(page: MediaPage) -> None:
+    grid = QAccessible.queryAccessibleInterface(page.grid)
+    assert grid is not None and grid.childCount() >= 20
+    said = [grid.child(place).text(QAccessible.Text.Name) for place in range(grid.childCount())]
+    assert "EX-0001, video, 12 s, In progress, 3 matches, Generated evening 1" in said

@@ -28,7 +28,7 @@ from osintdesk.ui.theme import theme
 from osintdesk.ui.widgets import Button, ChoiceBox, Switch
 from osintdesk.ui.window import Window
 from osintdesk.ui.wording import done_sentence, length, short_time
-from tests.ui.shell_case import filled_case, profile, sha_of
+from tests.ui.shell_case import PATIENCE, filled_case, profile, sha_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,7 +58,7 @@ def test_a_new_case_is_made_and_opened(window: Window, qtbot: QtBot, tmp_path: P
     assert "is not a time zone" in dialog.trouble.text()
     dialog.zone.setText("Europe/Moscow")
     dialog.accept()
-    qtbot.waitUntil(lambda: window.desk is not None)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=PATIENCE)
     assert window.desk is not None and window.desk.records.case.title == "Bridge over the Seym"
     assert (tmp_path / "cases" / "Bridge over the Seym.osintcase" / "case.db").is_file()
     assert window.windowTitle().startswith("Bridge over the Seym")
@@ -92,9 +92,9 @@ def test_a_case_that_another_process_holds_is_opened_read_only(window: Window, q
         assert holder.stdout is not None and holder.stdin is not None
         assert holder.stdout.readline() == b"held\n"
         window.open_path(made.path)
-        qtbot.waitUntil(lambda: "in use" in window.start.bar.text)
+        qtbot.waitUntil(lambda: "in use" in window.start.bar.text, timeout=PATIENCE)
         button(window.start.bar, "Open read-only").click()
-        qtbot.waitUntil(lambda: window.desk is not None)
+        qtbot.waitUntil(lambda: window.desk is not None, timeout=PATIENCE)
         holder.stdin.close()
         holder.wait(20)
     assert window.desk is not None and window.desk.read_only
@@ -104,7 +104,9 @@ def test_a_case_that_another_process_holds_is_opened_read_only(window: Window, q
 
 def test_what_is_no_case_is_refused_in_a_sentence(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     window.open_path(tmp_path / "nothing")
-    qtbot.waitUntil(lambda: "nothing" in window.start.bar.text and "Opening" not in window.start.bar.text)
+    qtbot.waitUntil(
+        lambda: "nothing" in window.start.bar.text and "Opening" not in window.start.bar.text, timeout=PATIENCE
+    )
     assert window.start.bar.text.endswith(".")
 
 
@@ -114,11 +116,11 @@ def test_what_is_no_case_is_refused_in_a_sentence(window: Window, qtbot: QtBot, 
 def test_undo_names_what_it_takes_back(open_window: Window, qtbot: QtBot) -> None:
     desk = open_window.desk
     assert desk is not None
-    with qtbot.waitSignal(desk.changed):
+    with qtbot.waitSignal(desk.changed, timeout=PATIENCE):
         desk.run(media_items.describe(desk.session, sha_of(3), title="Dusk"))
     undo = open_window.actions_.action("undo")
     assert undo.text() == "Undo Describe EX-0003" and undo.isEnabled()
-    with qtbot.waitSignal(desk.changed):
+    with qtbot.waitSignal(desk.changed, timeout=PATIENCE):
         undo.trigger()
     assert desk.records.one(Media, sha_of(3)).title == "Generated evening 3"
     assert open_window.actions_.action("redo").text() == "Redo Describe EX-0003"
@@ -129,10 +131,10 @@ def test_known_errors_are_said_and_bugs_are_shown_as_bugs(open_window: Window, q
     assert desk is not None and view is not None
     desk.run(lambda: media_items.tag(desk.session, [f"media:{sha_of(1)}"], " "))
     assert view.bar.text == "A tag needs a name."
-    with qtbot.waitSignal(desk.bug) as shown:
+    with qtbot.waitSignal(desk.bug, timeout=PATIENCE) as shown:
         desk.problem(ZeroDivisionError("one"))
     assert isinstance(shown.args[0], ZeroDivisionError)
-    qtbot.waitUntil(lambda: open_window.findChild(BugDialog) is not None)
+    qtbot.waitUntil(lambda: open_window.findChild(BugDialog) is not None, timeout=PATIENCE)
     open_window.findChild(BugDialog).reject()
 
 
@@ -214,13 +216,15 @@ def test_the_case_comes_back_as_it_was_left(open_window: Window, qtbot: QtBot) -
     open_window.close_case()
     assert open_window.desk is None and open_window.stack.currentWidget() is open_window.start
     open_window.open_path(path)
-    qtbot.waitUntil(lambda: open_window.view is not None)
+    qtbot.waitUntil(lambda: open_window.view is not None, timeout=PATIENCE)
     assert open_window.view.page("media").view == "list"  # type: ignore[union-attr, attr-defined]
 
 
 def test_the_start_page_lists_the_case_with_its_amounts(open_window: Window, qtbot: QtBot) -> None:
     open_window.close_case()
-    qtbot.waitUntil(lambda: bool(open_window.start._cards) and "20 items" in _text(open_window.start._cards[0]))
+    qtbot.waitUntil(
+        lambda: bool(open_window.start._cards) and "20 items" in _text(open_window.start._cards[0]), timeout=PATIENCE
+    )
     assert "3 incidents" in _text(open_window.start._cards[0])
     assert len(open_window.start._cards[0].pictures.images) == 3
 

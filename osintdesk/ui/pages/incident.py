@@ -9,6 +9,8 @@ from osintdesk.app import incidents
 from osintdesk.core import words
 from osintdesk.core.domain import Interval
 from osintdesk.core.i18n import _
+from osintdesk.ui import importing
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages import phrases
@@ -107,6 +109,18 @@ class IncidentPage(CasePage):
         if narrow != self._narrow:
             self._narrow = narrow
             self.refresh()
+
+    def own_commands(self) -> Commands:
+        desk = self.desk
+        return {
+            "import": self.writing(self._dropping.choose),
+            "paste": self.writing(lambda: importing.paste(desk, incident=self._id or None)),
+            "verify": lambda: show_verification(desk, self._ref),
+            "add_place": self.writing(lambda: dialogs.place(desk, self, self._ref)),
+            "add_time": self.writing(lambda: dialogs.interval(desk, self, self._ref)),
+            "add_claim": self.writing(lambda: dialogs.claim(desk, self, incident=self._id)),
+            "report": lambda: desk.navigate("reports", incident=self._id),
+        }
 
     def fill(self) -> None:
         """Worked out outside the window's thread: an incident may have thousands of media."""

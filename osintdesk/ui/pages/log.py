@@ -17,6 +17,7 @@ from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.records import Records
 from osintdesk.core.text import visible
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.jobs import Job
 from osintdesk.ui.pages import phrases
@@ -107,7 +108,7 @@ class LogPage(CasePage):
         self.detail = Scrolled(ground="surface", space=12, margins=(20, 16, 20, 24))
         self.detail.setMinimumWidth(300)
         left = panel(column(self._head_line(), hairline(), self._stacked(), space=0), "surface")
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(left)
@@ -117,9 +118,11 @@ class LogPage(CasePage):
         self.body.addWidget(split, 1)
         self._say_choose()
 
-    def commands(self) -> dict[str, object]:
-        """What this page does with the actions of the window."""
+    def own_commands(self) -> Commands:
         return {"check_case": self.check}
+
+    def status(self) -> str:
+        return _("Tamper-evident to whoever holds an earlier head.")
 
     def _head_line(self) -> QWidget:
         return panel(row(Label(_("Log"), "title"), self._summary, None, space=10, margins=(16, 12, 16, 10)))

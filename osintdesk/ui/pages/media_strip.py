@@ -163,9 +163,9 @@ class MediaStrip(QListView):
         self.activated.connect(lambda index: self.opened.emit(self.items.item(index.row()).sha256))
         self.selectionModel().selectionChanged.connect(lambda *_args: desk.select(self.selected()))
         desk.thumbnails.loaded.connect(self._repaint)
-        desk.revealed_changed.connect(lambda _on: self.viewport().update())
+        desk.revealed_changed.connect(self._look_changed)
         desk.preferences_changed.connect(self.viewport().update)
-        theme().greyscale_changed.connect(lambda _on: self.viewport().update())
+        theme().greyscale_changed.connect(self._look_changed)
         theme().changed.connect(self._measure)
         self._measure()
 
@@ -186,6 +186,10 @@ class MediaStrip(QListView):
         current = self.currentIndex().row()
         ordered = sorted(rows, key=lambda row: (row != current, row))
         return [self.items.item(row).sha256 for row in ordered]
+
+    def _look_changed(self, _on: bool) -> None:
+        """A method of its own, so that the signal lets go of it with the strip."""
+        self.viewport().update()
 
     def _repaint(self, sha256: str) -> None:
         row = self.items.row_of(sha256)

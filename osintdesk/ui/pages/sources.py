@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from osintdesk.core.domain import Sighting, Source
 from osintdesk.core.i18n import _, ngettext
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages.case_page import CasePage
@@ -74,6 +75,9 @@ class SourcesPage(CasePage):
         self.body.addWidget(panel(head, "page"))
         self.body.addWidget(hairline())
         self.body.addWidget(self._stack, 1)
+
+    def own_commands(self) -> Commands:
+        return {"add_source": self.writing(self.add)}
 
     def shown(self, **arguments: object) -> None:
         self._id = str(arguments.get("id") or self._id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -67,6 +67,15 @@ class TimelinePage(CasePage):
         self.body.addWidget(panel(row(self._span, self._of, None, space=12, margins=(16, 8, 16, 8)), "surface"))
         self.body.addWidget(hairline())
         self.body.addWidget(self._stack, 1)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("+ −", _("Zoom in and out")),
+            ("0", _("Show everything")),
+            ("← → ↑ ↓", _("Go through the marks")),
+            ("Ctrl ← →", _("Move in time")),
+            ("Enter", _("Open what a mark stands for")),
+        )
 
     def shown(self, **arguments: object) -> None:
         if "subject" in arguments:

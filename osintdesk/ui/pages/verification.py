@@ -11,6 +11,7 @@ from osintdesk.app.missing import Missing, missing
 from osintdesk.core import words
 from osintdesk.core.domain import Observation, Step
 from osintdesk.core.i18n import _, ngettext
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.dialogs import step_dialog
@@ -152,6 +153,16 @@ class VerificationPage(CasePage):
         self.order.set_current("pillar")
         self._middle.verticalScrollBar().setValue(0)
         self.refresh()
+
+    def own_commands(self) -> Commands:
+        return {
+            "add_step": self.writing(self.add_step),
+            "write_assessment": self.writing(self.write_assessment),
+            "report": lambda: self.desk.navigate("reports"),
+        }
+
+    def status(self) -> str:
+        return _("Each step is kept; redoing one adds a new step.")
 
     def fill(self) -> None:
         self._fit()

@@ -234,6 +234,8 @@ class _Suggestions(QListWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Suggestions"))
         self.setProperty("ground", "popover")
+        self.setIconSize(QSize(16, 16))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(lambda item: self._take(item))
         self.hide()
 
@@ -245,7 +247,7 @@ class _Suggestions(QListWidget):
         window = self._field.window()
         self.setParent(window)
         for line in found[:8]:
-            item = QListWidgetItem(theme_icon(line.icon), f"{line.text}   {line.group}")
+            item = QListWidgetItem(theme_icon(line.icon), f"{line.group}: {line.text}")
             item.setData(Qt.ItemDataRole.UserRole, line)
             item.setSizeHint(QSize(100, metrics.height(30, theme().font("body"))))
             self.addItem(item)

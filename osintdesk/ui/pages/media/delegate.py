@@ -186,7 +186,8 @@ def _second_line(painter: QPainter, line: QRect, tile: Tile, rtl: bool) -> None:
     painter.setPen(theme().colour("text2"))
     text = _mirrored(QRect(line.left() + 19, line.top(), line.width() - 19, line.height()), line, rtl)
     shown = painter.fontMetrics().elidedText(tile.second, Qt.TextElideMode.ElideRight, text.width())
-    painter.drawText(text, painting.side(rtl=rtl), shown)
+    # An isolate that takes its direction from its own first letter: a date keeps its order in any layout.
+    painter.drawText(text, painting.side(rtl=rtl), f"\u2068{shown}\u2069" if rtl else shown)
 
 
 def _mirrored(rect: QRect, line: QRect, rtl: bool) -> QRect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -44,6 +45,7 @@ from osintdesk.ui.widgets.search import SearchField, Suggestion
 from osintdesk.ui.wording import count
 
 COALESCE_MS = 150
+PATIENCE = 3
 
 
 class MediaPage(Page):
@@ -147,9 +149,11 @@ class MediaPage(Page):
     def ask(self) -> None:
         """Carry the query out beside the window; only the newest answer counts."""
         self._serial += 1
-        serial, query = self._serial, self._query
+        serial, query, begin = self._serial, self._query, time.monotonic()
 
         def take(found: Answer) -> None:
+            # During an import changes come all the time: the next look waits a few times as long as this one took.
+            self._pending.setInterval(max(COALESCE_MS, round((time.monotonic() - begin) * PATIENCE * 1000)))
             if serial == self._serial:
                 self._take(found)
 
