@@ -17,6 +17,7 @@ from osintdesk.similar.timeline import STEP, Stretch, Track, stretches, track, w
 
 LEAST_INLIERS = 10
 _SURE_INLIERS = 20
+_ENOUGH = 0.8
 _LEAST_HITS = 4
 _MOTION = 0.45
 _MOTION_IN_DOUBT = 0.61
@@ -55,7 +56,7 @@ def compare_clips(a: VideoFingerprint, b: VideoFingerprint) -> Comparison:
         return _without_pictures(a.without_pictures(), b.without_pictures())
     whole = _by_wholes(a, b)
     placed = best_placed(a.keys, b.keys, a.inner_size, b.inner_size)
-    seen = [_by_position(a, b, each) for each in placed if each.inliers >= LEAST_INLIERS]
+    seen = _seen_through(a, b, placed)
     best = max([whole, *seen], key=lambda each: (_sure_hits(each), each.inliers))
     sure = tuple(each for each in best.stretches if moves_alike(each))
     if sure:
@@ -64,6 +65,17 @@ def compare_clips(a: VideoFingerprint, b: VideoFingerprint) -> Comparison:
     if still:
         return clip_explain.same_camera(a, b, best, still[0])
     return unrelated(clip_explain.NOTHING(), score=min(0.2, best.hits / 100))
+
+
+def _seen_through(a: VideoFingerprint, b: VideoFingerprint, placed: list[Placed]) -> list[Alignment]:
+    """The alignments through the positions, the surest first; enough is found when one explains most of a clip."""
+    found: list[Alignment] = []
+    for each in placed:
+        if each.inliers >= LEAST_INLIERS:
+            found.append(_by_position(a, b, each))
+            if _sure_hits(found[-1]) >= _ENOUGH * min(len(a), len(b)):
+                break
+    return found
 
 
 def _without_pictures(a: VideoFingerprint, b: VideoFingerprint) -> Comparison:

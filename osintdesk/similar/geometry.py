@@ -21,6 +21,7 @@ TOLERANCE = 4.0 / 384
 _LOOSE = 0.045
 _MOST_HYPOTHESES = 60
 _REFINED = 5
+_PLENTY = 16
 _LEAST_ANISOTROPY = 0.4
 _SCALES = (0.08, 12.0)
 
@@ -86,6 +87,8 @@ def fit(a: Points, b: Points, pairs: NDArray[np.int64], *, long_side: int, mirro
         refined = _refined(affine, source, right[:, :2], pairs, long_side)
         if refined is not None and (best is None or refined[0] > best[0]):
             best = refined
+            if refined[0] >= max(_PLENTY, 0.6 * len(pairs)):
+                break
     if best is None:
         return None
     _, affine, inside = best
@@ -98,7 +101,7 @@ def _hypotheses(left: Affine, right: Affine, source: Affine, long_side: int) -> 
     similarities = _similarities(left[::every], right[::every])
     projected = np.einsum("hij,nj->hni", similarities, source)
     near = np.linalg.norm(projected - right[None, :, :2], axis=2) < _LOOSE * long_side
-    scales = np.sqrt(np.abs(np.linalg.det(similarities[:, :, :2])))
+    scales = np.hypot(similarities[:, 0, 0], similarities[:, 1, 0])
     votes = np.where((scales > _SCALES[0]) & (scales < _SCALES[1]), near.sum(axis=1), 0)
     return [similarities[i] for i in np.argsort(-votes, kind="stable")[:_REFINED] if votes[i] >= 4]
 
@@ -121,23 +124,36 @@ def _refined(
         inside = np.linalg.norm(source @ affine.T - target, axis=1) < share * long_side
         if inside.sum() < 4:
             return None
-        solution = np.linalg.lstsq(source[inside], target[inside], rcond=None)[0].T
-        if not plausible(solution):
+        solution = _least_squares(source[inside], target[inside])
+        if solution is None or not plausible(solution):
             return None
         affine = solution
     inside = _each_once(np.linalg.norm(source @ affine.T - target, axis=1), target, source, long_side)
     return int(inside.sum()), affine, inside
 
 
+def _least_squares(source: Affine, target: Affine) -> Affine | None:
+    """The affine (2, 3) that carries source (n, 3, the last column 1) onto target (n, 2); None when points coincide."""
+    # The mean is taken off first, which keeps the small normal equations well conditioned.
+    middle_a, middle_b = source[:, :2].mean(axis=0), target.mean(axis=0)
+    left, right = source[:, :2] - middle_a, target - middle_b
+    (p, q), (_, r) = (left.T @ left).tolist()
+    determinant = p * r - q * q
+    if determinant <= 1e-9 * max(p * r, 1e-9):
+        return None
+    inverse = np.array([[r, -q], [-q, p]]) / determinant
+    linear = (inverse @ (left.T @ right)).T
+    return np.column_stack([linear, middle_b - linear @ middle_a])
+
+
 def plausible(affine: Affine) -> bool:
     """Whether a real change of size and shape could look like this: not flattened, not turned inside out."""
-    values = np.linalg.svd(affine[:, :2], compute_uv=False)
-    scale = float(np.sqrt(values[0] * values[1]))
-    return bool(
-        np.linalg.det(affine[:, :2]) > 0
-        and values[1] / values[0] >= _LEAST_ANISOTROPY
-        and _SCALES[0] < scale < _SCALES[1]
-    )
+    (a, b), (c, d) = affine[:, :2].tolist()
+    area = a * d - b * c
+    if not _SCALES[0] ** 2 < area < _SCALES[1] ** 2:
+        return False
+    # With singular values s ≥ t: s·t is the area, s² + t² the sum of squares, so this bounds t / s from below.
+    return bool((a * a + b * b + c * c + d * d) / area <= _LEAST_ANISOTROPY + 1 / _LEAST_ANISOTROPY)
 
 
 def _each_once(errors: Affine, target: Affine, source: Affine, long_side: int) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from osintdesk.similar.geometry import Affine, Fit, fit
 
 _FURTHEST = 38
 _RATIO = 0.84
-_MOST_KEYS = 36
+_MOST_KEYS = 24
 _LEAST_MATCHES = 6
 _MOST_RANKED = 300
 _LIKE = 0.06
@@ -140,7 +140,7 @@ def _agreed(found: list[Placed], most: int) -> list[Placed]:
 
 
 def _spread(keys: tuple[KeyFrame, ...]) -> list[KeyFrame]:
-    """At most 36 of them, evenly over the clip."""
+    """At most 24 of them, evenly over the clip."""
     if len(keys) <= _MOST_KEYS:
         return list(keys)
     return [keys[i] for i in np.linspace(0, len(keys) - 1, _MOST_KEYS).astype(int)]

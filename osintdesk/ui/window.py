@@ -36,10 +36,13 @@ from osintdesk.ui.widgets.layout import panel
 
 
 # Loaded when they are needed: they bring the libraries that read media, and the window shall be there at once.
-def _read_rest(session: Session) -> int:
+def _put_in_order(session: Session) -> list[str]:
     from osintdesk.app.ingest import read_rest
+    from osintdesk.app.recovery import recover
 
-    return read_rest(session)
+    said = recover(session).sentences()
+    read_rest(session)
+    return said
 
 
 def _make_example() -> Path:
@@ -283,8 +286,10 @@ class Window(QMainWindow):
         view = CaseView(desk)
         self.desk, self.view = desk, view
         desk.bug.connect(self._bugs.show)
-        # What was preserved but not read when the program last ended is read now.
-        desk.work(lambda: _read_rest(session), lambda _count: None)
+        # What was left behind or not read when the program last ended is put in order now.
+        desk.work(
+            lambda: _put_in_order(session), lambda said: desk.message(" ".join(said), kind="warn") if said else None
+        )
         desk.preferences_wanted.connect(self.set_preferences)
         desk.changed.connect(lambda _commit: self._retitle())
         view.rail.greyscale.clicked.connect(lambda _on=False: self.toggle_greyscale())

@@ -25,8 +25,10 @@ def words(path: Path) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Joiners go as well: they shape their neighbours and are no character on the page."""
-    return re.sub(r"[\s\u00ad\u200b-\u200d]+", "", text)
+    """Joiners go as well, they shape their neighbours and are no character on the page; so do the embedding marks that
+    the extractor itself puts around lines of mixed direction.
+    """
+    return re.sub(r"[\s\u00ad\u200b-\u200d\u202a-\u202c]+", "", text)
 
 
 def decompressed(pdf: bytes) -> bytes:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from osintdesk.app.sightings import add_sighting, earliest, edit_sighting, remove_sighting, sightings_of
+from osintdesk.app.seen import earliest, sightings_of
+from osintdesk.app.sightings import add_sighting, edit_sighting, remove_sighting
 from osintdesk.core import words
 from osintdesk.core.domain import Media, Sighting, Source
 from osintdesk.core.i18n import _, ngettext

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from osintdesk.app.missing import Missing
 from osintdesk.app.search import Filters
-from osintdesk.app.sightings import sightings_of
+from osintdesk.app.seen import sightings_of
 from osintdesk.core import words
 from osintdesk.core.domain import Assessment, Media, Ref, Review, Source, Step, split_ref
 from osintdesk.ui.desk import Desk

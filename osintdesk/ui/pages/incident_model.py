@@ -8,7 +8,7 @@ from datetime import datetime
 from osintdesk.app.matches import open_matches
 from osintdesk.app.media_items import tags_of
 from osintdesk.app.missing import Missing, missing
-from osintdesk.app.sightings import earliest
+from osintdesk.app.seen import earliest
 from osintdesk.app.verification import status_of
 from osintdesk.core import words
 from osintdesk.core.domain import (

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from osintdesk.app.matches import matches_of, other
-from osintdesk.app.sightings import earliest, posted
+from osintdesk.app.seen import earliest, posted
 from osintdesk.core import instants
 from osintdesk.core.domain import Match, Media
 from osintdesk.core.i18n import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osintdesk.app.sightings import earliest, posted
+from osintdesk.app.seen import earliest, posted
 from osintdesk.core.domain import Contents, Match, Media, link_id
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.records import Records

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from osintdesk.app.sightings import earliest, posted
+from osintdesk.app.seen import earliest, posted
 from osintdesk.core.domain import Contents, Media
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.text import visible
