@@ -18,6 +18,7 @@ from osintdesk.ui.preferences import RIGHT_TO_LEFT
 from osintdesk.ui.theme import install, theme
 from osintdesk.ui.theme.apply import follows_system
 
+SWITCH_S = 0.001
 _CHOICES = {"contrast": "high contrast"}
 
 
@@ -26,6 +27,8 @@ def make_application(arguments: Sequence[str] = ("osintdesk",)) -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    # The window's thread must not queue long behind an import or a query for the interpreter.
+    sys.setswitchinterval(SWITCH_S)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(list(arguments))
     application.setApplicationName("OSINT Desk")
