@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -68,10 +69,10 @@ Description: {summary}
 
 
 def main() -> int:
-    """Build the folder, start what was built, and pack it where `dpkg-deb` is there."""
+    """Build the folder, try what was built, and pack it where `dpkg-deb` is there."""
     _draw_icon(ROOT / "build" / "app.png")
     _pyinstaller()
-    _start()
+    _try()
     print(f"The program is in {FOLDER} ({_kilobytes(FOLDER) // 1024} MB).")
     if shutil.which("dpkg-deb"):
         package = debian_package(FOLDER, work=ROOT / "build" / "deb", into=ROOT / "dist")
@@ -110,13 +111,25 @@ def _pyinstaller() -> None:
     subprocess.run(words, cwd=ROOT, check=True, env={**os.environ, "PYTHONHASHSEED": "1"})
 
 
-def _start() -> None:
-    """A bundle that does not answer with its version is not one."""
+def _try() -> None:
+    """A bundle that does not answer with its version, or cannot make the example case and its report, is not one."""
+    if _answer("--version").split() != ["osintdesk", PROJECT["version"]]:
+        raise SystemExit("The bundle does not answer with its version.")
+    with tempfile.TemporaryDirectory(prefix="osintdesk-bundle-") as folder:
+        report = Path(folder, "report.pdf")
+        _answer("demo", "--no-window", "--folder", str(Path(folder, "example")), "--report", str(report))
+        if not report.read_bytes().startswith(b"%PDF"):
+            raise SystemExit("The bundle makes no report of the example case.")
+
+
+def _answer(*words: str) -> str:
+    """What the built program says, started as on a machine without Python."""
     program = FOLDER / ("osintdesk.exe" if os.name == "nt" else "osintdesk")
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    told = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False, env=bare)
-    if told.stdout.split() != ["osintdesk", PROJECT["version"]]:
-        raise SystemExit(f"The bundle does not start. It says: {told.stderr or told.stdout}")
+    told = subprocess.run([str(program), *words], capture_output=True, text=True, check=False, env=bare)
+    if told.returncode != 0:
+        raise SystemExit(f"The bundle does not work. It says: {told.stderr or told.stdout}")
+    return told.stdout
 
 
 def debian_package(program: Path, *, work: Path, into: Path) -> Path:

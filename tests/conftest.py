@@ -22,6 +22,7 @@ _HOME = tempfile.TemporaryDirectory(prefix="osintdesk-tests-")
 
 # Before Qt, keyring or platformdirs are imported: without a screen, in English, away from the user's own folders.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself does, before numpy is loaded
 os.environ.update(
     LANGUAGE="en",
     PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring",

@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from osintdesk.app.known import recognised
 from osintdesk.app.observing import observed_case
 from osintdesk.app.reading import Read, read_original, record_reading
 from osintdesk.app.session import Session
@@ -241,6 +242,7 @@ class _Work:
         if contents.reason:
             self._summary.unreadable.append(Item(item.name, item.exhibit, item.sha256, contents.reason))
         self._summary.matches += find_matches(self._session, item.sha256)
+        recognise(self._session, item.sha256)
 
     @property
     def _problems(self) -> int:
@@ -281,6 +283,14 @@ def observe_case(session: Session) -> None:
         return case.commit(_("Compare the files of the case"), observed_case(case.records), step=False)
 
     session.change(work).result()
+
+
+def recognise(session: Session, sha256: str) -> None:
+    """Record what the packs of known media in use say of an item; not an undo step."""
+    changes = recognised(session, sha256)
+    if changes:
+        label = _("Recognise {what}").format(what=session.records.one(Media, sha256).number)
+        session.change(lambda case: case.commit(label, changes, step=False)).result()
 
 
 def _attached(incident: str, sha256: str) -> Attachment:
@@ -346,6 +356,7 @@ def _add_bytes(
 def _recorded(session: Session, sha256: str, reading: Read) -> None:
     record_reading(session, sha256, reading)
     find_matches(session, sha256)
+    recognise(session, sha256)
 
 
 def reread(session: Session, *, progress: Progress = NO_PROGRESS) -> int:
@@ -372,6 +383,7 @@ def _read_all(session: Session, every: list[str], progress: Progress) -> int:
         record_reading(session, sha256, read)
     for sha256 in every:
         find_matches(session, sha256)
+        recognise(session, sha256)
     if every:
         observe_case(session)
     progress.step(len(every), len(every), _("Reading"))

@@ -21,6 +21,7 @@ from osintdesk.media.worker import Limits, Pool
 from osintdesk.verify.consistency import observe
 
 _AT_ONCE = 8
+_MOST_FOLDERS = 200  # so many folders at most are named to the workers; beyond, they may read everywhere
 Document = dict[str, Any]
 
 
@@ -38,13 +39,15 @@ def metadata_of(
     files: Iterable[Asked], *, second_reader: bool = False, readable: Path | None = None
 ) -> Iterator[Document]:
     """One document a file, in their order, as `osintdesk metadata --json` shows it; bad content gives a reason."""
-    limits = Limits(readable=(os.fspath(readable),)) if readable else None
+    wanted = list(files)
+    folders = {readable} if readable else {Path(os.path.realpath(asked.path)).parent for asked in wanted}
+    limits = Limits(readable=tuple(os.fspath(folder) for folder in folders) if len(folders) <= _MOST_FOLDERS else None)
     with (
         Pool(min(_AT_ONCE, os.cpu_count() or 2), TASKS, limits=limits) as pool,
         ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="metadata") as threads,
     ):
         waiting: list[Future[Document]] = []
-        for asked in files:
+        for asked in wanted:
             waiting.append(threads.submit(_one, pool, asked, second_reader))
             while len(waiting) >= 4 * _AT_ONCE:
                 yield waiting.pop(0).result()

@@ -90,11 +90,11 @@ def _record(session: Session, out: Path, options: Options, state: CaseState, mad
 
 
 def _state(case: CaseFile) -> tuple[CaseState, list[LogRow]]:
-    replica, seq, head = case.head()
+    """The report stands for the last entry of the log, whoever wrote it: a reader may have written none."""
     entries = case.log()
     rows = [LogRow(e.number, e.at, e.by, e.label, e.ref, e.hash) for e in entries]
-    at = entries[-1].at if entries else "1970-01-01T00:00:00Z"
-    return CaseState(case.case_id, replica, seq, head, at, _software()), rows
+    last = entries[-1]
+    return CaseState(case.case_id, last.replica, last.seq, last.hash, last.at, _software()), rows
 
 
 def _software() -> dict[str, str]:

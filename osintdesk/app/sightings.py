@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from osintdesk.app.seen import earliest as earliest
-from osintdesk.app.seen import posted as posted
-from osintdesk.app.seen import sightings_of as sightings_of
 from osintdesk.app.session import Session
 from osintdesk.case.case_file import Commit, edit, put, remove
 from osintdesk.core import instants, words

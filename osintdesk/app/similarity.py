@@ -64,10 +64,15 @@ def _fingerprint(kind: str, data: bytes | None) -> Fingerprint | None:
         return None
 
 
+def fingerprint_of(session: Session, sha256: str) -> Fingerprint | None:
+    """The fingerprint of an item, None when it shows nothing that could be compared."""
+    kind = session.records.one(Media, sha256).kind
+    return _fingerprint(kind, session.cache.fingerprint(sha256, kind))
+
+
 def find_matches(session: Session, sha256: str) -> int:
     """Record how an item matches the others; how many new suggestions came. Decided pairs are left as they are."""
-    media = session.records.one(Media, sha256)
-    taken = _fingerprint(media.kind, session.cache.fingerprint(sha256, media.kind))
+    media, taken = session.records.one(Media, sha256), fingerprint_of(session, sha256)
     if taken is None:
         return 0
     index = index_of(session)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from osintdesk.case import connection as connecting
 from osintdesk.case import entries, folder, leftovers, refold, salvage, schema, undo
-from osintdesk.case.changes import Change, edit, effective, put, remove
+from osintdesk.case.changes import Change, Commit, edit, effective, put, remove
 from osintdesk.case.check import Finding, Subject, Which, check
 from osintdesk.case.leftovers import Leftover
 from osintdesk.case.log import Log, LogEntry
@@ -21,7 +20,7 @@ from osintdesk.case.originals import Intent, Originals, Preserved, intent_of
 from osintdesk.case.profile import Profile
 from osintdesk.case.signing import signed_part
 from osintdesk.core import instants
-from osintdesk.core.domain import ENTITIES, Arrival, Json, Media, Record, Ref, new_id
+from osintdesk.core.domain import ENTITIES, Arrival, Json, Media, Person, Record, Ref
 from osintdesk.core.errors import CaseError, KnownError, UsageError
 from osintdesk.core.i18n import _
 from osintdesk.core.progress import NO_PROGRESS, Progress
@@ -45,17 +44,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """What one group of entries changed; `group` is empty when nothing had to be written."""
-
-    group: str
-    label: str
-    changed: tuple[Ref, ...]
-    at: str
-    undoes: str = ""
-
-
 class CaseFile:
     """One open case. `records` always equals the tables; every method belongs to the thread that opened it.
 
@@ -73,6 +61,7 @@ class CaseFile:
         self._log = Log(connection)
         self._copy: Path | None = None
         self._broken = self._closed = False
+        self._under_way: set[str] = set()
         self.case_id = str(connection.execute("SELECT value FROM fact WHERE name = 'case'").fetchone()[0])
         self.records = Records(schema.read(connection))
         self._last_exhibit = max((m.exhibit for m in self.records.all(Media, deleted=True)), default=0)
@@ -209,7 +198,7 @@ class CaseFile:
     ) -> Commit:
         """Write one group; its first entry is preceded by the one that says who this replica is, if need be."""
         with self._writing() as pen:
-            joined = [] if pen.joined else [pen.join(self._log.heads())]
+            joined = self._introduce(pen)
             pen.begin(label, why=why, step=step, undoes=undoes)
             for change in changes:
                 pen.set(change.ref, change.fields)
@@ -224,6 +213,19 @@ class CaseFile:
         for record in updated:
             self.records.put(record)
         return self._done(pen, undoes)
+
+    def _introduce(self, pen: Pen) -> list[Change]:
+        """Say who writes, where the log does not say so yet; a group of its own before the one that follows."""
+        if not pen.joined:
+            return [pen.join(self._log.heads())]
+        said = self.author.person()
+        known = self.records.get(Person, said.id)
+        new = [edit(known, name=self.author.name, affiliation=self.author.affiliation)] if known else []
+        new = [change for change in new if change.fields]
+        for change in new:
+            pen.begin("Change how who works is called", why="", step=False, undoes="")
+            pen.set(change.ref, change.fields)
+        return new
 
     @contextmanager
     def _writing(self) -> Iterator[Pen]:
@@ -267,7 +269,7 @@ class CaseFile:
 
     def _label(self, groups: list[str]) -> str | None:
         with connecting.reading_errors(self.path):
-            return self._log.group(self._steps.origin[groups[-1]])[0].label if groups else None
+            return self._log.label(self._steps.origin[groups[-1]]) if groups else None
 
     def undo(self) -> Commit:
         """Take back the last undo step by entries that set what was before; UsageError when there is none."""
@@ -296,10 +298,12 @@ class CaseFile:
         row = (intent.id, intent.name, intent.raw_name, intent.folder, intent.modified_at, intent.begun_at)
         with self._plain_writing():
             self._connection.execute("INSERT INTO intent VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._under_way.add(intent.id)
         return intent
 
     def forget(self, intent: Intent) -> None:
         """The import of `intent` was given up; its copy must be gone."""
+        self._under_way.discard(intent.id)
         with self._plain_writing():
             self._connection.execute("DELETE FROM intent WHERE id = ?", (intent.id,))
 
@@ -334,21 +338,17 @@ class CaseFile:
         Not an undo step. `more` goes into the same group.
         """
         known = self.records.get(Media, preserved.sha256)
-        arrived = put(arrival if arrival.media else _of_media(arrival, preserved.sha256))
-        media = [self._new_media(preserved, media_fields)] if known is None else _again(known)
+        media = preserved.media(known, media_fields, exhibit=self._last_exhibit + 1)
         done = self._commit(
             label,
-            [*media, arrived, *more],
+            [*media, preserved.arrived(arrival), *more],
             step=False,
             also=lambda: self._connection.execute("DELETE FROM intent WHERE id = ?", (preserved.intent.id,)),
         )
+        self._under_way.discard(preserved.intent.id)
         if known is None:
             self._last_exhibit += 1
         return done
-
-    def _new_media(self, preserved: Preserved, media_fields: dict[str, Json]) -> Change:
-        given = {"size": preserved.size, "md5": preserved.md5, "sha1": preserved.sha1}
-        return Change(Media.TABLE, preserved.sha256, {**media_fields, **given, "exhibit": self._last_exhibit + 1})
 
     def original_path(self, sha256: str) -> Path:
         """Where the original lies (read it, never write it)."""
@@ -394,15 +394,26 @@ class CaseFile:
         """
         if rebuild:
             self.rebuild(progress)
-        own = Subject(self.case_id, self.path, self._connection, self.originals, self.records, self._profile)
-        return check(own, originals=originals, progress=progress)
+        parts = (self.case_id, self.path, self._connection, self.originals, self.records, self._profile)
+        return check(Subject(*parts, frozenset(self._under_way)), originals=originals, progress=progress)
 
     def rebuild(self, progress: Progress = NO_PROGRESS) -> None:
         """Drop every table and make it again from the log."""
         progress.check()
         with self._plain_writing():
             refold.refold(self._connection)
-        self.records = Records(schema.read(self._connection))
+            told = list(schema.read(self._connection))
+        self._show_only(told)
+
+    def _show_only(self, told: Sequence[Record]) -> None:
+        """The records become these, in the same read model: others may hold it."""
+        kept = {record.ref for record in told}
+        for cls in ENTITIES.values():
+            for record in self.records.all(cls, deleted=True):
+                if record.ref not in kept:
+                    self.records.drop(cls, record.id)
+        for record in told:
+            self.records.put(record)
 
     @staticmethod
     def repair(path: Path) -> Path:
@@ -413,18 +424,18 @@ class CaseFile:
         return salvage.repair(folder.found(path).absolute())
 
     def leftovers(self) -> list[Leftover]:
-        """What imports that were cut off left behind; ask before any import is begun."""
+        """What imports that were cut off left behind; an import that is under way is none of them."""
         with connecting.reading_errors(self.path):
-            return leftovers.find(self._connection, self.originals, self.records)
+            return leftovers.find(self._connection, self.originals, self.records, frozenset(self._under_way))
 
     def clean_up(self) -> int:
         """Remove unfinished copies and forget their imports; originals are never removed. Returns how many."""
-        copies, begun = self.originals.in_flight(), leftovers.intents(self._connection)
-        for path in copies:
-            path.unlink(missing_ok=True)
+        found = [left for left in self.leftovers() if left.kind != leftovers.ORIGINAL]
+        for left in found:
+            (self.originals.folder / "tmp" / left.id).unlink(missing_ok=True)
         with self._plain_writing():
-            self._connection.execute("DELETE FROM intent")
-        return len({path.name for path in copies} | {intent.id for intent in begun})
+            self._connection.executemany("DELETE FROM intent WHERE id = ?", [(left.id,) for left in found])
+        return len({left.id for left in found})
 
     def adopt(self, leftover: Leftover, *, label: str, media_fields: dict[str, Json] | None = None) -> Commit:
         """Make an original that was left without a media item one, after hashing it again."""
@@ -436,11 +447,3 @@ class CaseFile:
 def _disk_failed(error: KnownError) -> bool:
     cause = error.__cause__
     return isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF == 10
-
-
-def _of_media(arrival: Arrival, sha256: str) -> Arrival:
-    return Arrival(id=arrival.id or new_id(), **{**arrival.values(), "media": sha256})
-
-
-def _again(known: Media) -> list[Change]:
-    return [edit(known, deleted=False)] if known.deleted else []

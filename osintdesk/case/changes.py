@@ -26,6 +26,17 @@ class Change:
         return ref(self.table, self.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What one group of entries changed; `group` is empty when nothing had to be written."""
+
+    group: str
+    label: str
+    changed: tuple[Ref, ...]
+    at: str
+    undoes: str = ""
+
+
 def put(record: Record) -> Change:
     """The entity becomes exactly `record`; a deleted one comes back when the record is not."""
     usual = defaults(record.TABLE)

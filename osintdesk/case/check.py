@@ -46,7 +46,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is checked: the open case and what belongs to it."""
+    """What is checked: the open case and what belongs to it; `under_way`: the imports that are just going on."""
 
     case_id: str
     path: Path
@@ -54,6 +54,7 @@ class Subject:
     originals: Originals
     records: Records
     profile: Profile
+    under_way: frozenset[str] = frozenset()
 
 
 def check(subject: Subject, *, originals: Which, progress: Progress) -> list[Finding]:
@@ -156,17 +157,28 @@ def _remembered(subject: Subject) -> Iterator[Finding]:
 
 def _originals(subject: Subject, media: list[Media], which: Which, progress: Progress) -> Iterator[Finding]:
     hashed = {m.id for m in (media if which == "all" else _sample(media) if which == "sample" else [])}
-    total, done = sum(m.size for m in media if m.id in hashed), 0
+    told = _counting(progress, sum(m.size for m in media if m.id in hashed))
     for item in media:
         state = subject.originals.state(item.id, item.size)
         if state == "present" and item.id in hashed:
-            yield from _hashed(subject.originals, item, lambda count, d=done: progress.step(d + count, total))  # type: ignore[misc]
-            done += item.size
+            yield from _hashed(subject.originals, item, told)
         elif state != "present":
             yield _original_finding(item, state)
     for path in subject.originals.strangers():
         name = visible(str(path.relative_to(subject.path)))
         yield Finding("file-extra", WARNING, name, f"“{name}” does not belong into the folder of originals.")
+
+
+def _counting(progress: Progress, total: int) -> Callable[[int], None]:
+    """Takes numbers of bytes and reports their sum."""
+    done = 0
+
+    def told(count: int) -> None:
+        nonlocal done
+        done += count
+        progress.step(done, total, "originals")
+
+    return told
 
 
 def _sample(media: list[Media]) -> list[Media]:
@@ -194,7 +206,7 @@ def _left_behind(subject: Subject) -> Iterator[Finding]:
         leftovers.INTENT: "An import was cut off. Add the file again.",
         leftovers.ORIGINAL: "A file among the originals is no media item yet. It can be adopted.",
     }
-    for left in leftovers.find(subject.connection, subject.originals, subject.records):
+    for left in leftovers.find(subject.connection, subject.originals, subject.records, subject.under_way):
         name = left.name or left.id
         severity = WARNING if left.kind == leftovers.ORIGINAL else INFO
         yield Finding(f"leftover-{left.kind}", severity, left.id, f"“{name}”: {sentences[left.kind]}")

@@ -32,15 +32,18 @@ def intents(connection: sqlite3.Connection) -> list[Intent]:
     return [Intent(*row) for row in rows]
 
 
-def find(connection: sqlite3.Connection, originals: Originals, records: Records) -> list[Leftover]:
-    """Everything that was left behind; only true while no import is running."""
-    begun = {intent.id: intent for intent in intents(connection)}
-    copies = [_copy(path, begun) for path in originals.in_flight()]
+def find(
+    connection: sqlite3.Connection, originals: Originals, records: Records, under_way: frozenset[str]
+) -> list[Leftover]:
+    """Everything that was left behind. While imports are `under_way`, what is theirs is not, and an original without
+    a media item may be theirs."""
+    begun = {intent.id: intent for intent in intents(connection) if intent.id not in under_way}
+    copies = [_copy(path, begun) for path in originals.in_flight() if path.name not in under_way]
     open_ = [Leftover(INTENT, i.id, i.name, 0, i.begun_at) for i in begun.values()]
     names = [intent.name for intent in begun.values()]
     # The name of an original without a row is known only where there is no doubt which import it was.
     name = names[0] if len(names) == 1 else ""
-    unknown = [sha for sha in originals if records.get(Media, sha) is None]
+    unknown = [sha for sha in originals if records.get(Media, sha) is None] if not under_way else []
     return copies + open_ + [Leftover(ORIGINAL, sha, name, _size(originals.path(sha))) for sha in unknown]
 
 

@@ -105,6 +105,12 @@ class Log:
         query = f"SELECT {_COLUMNS} {_FROM} WHERE payload.grp = ? ORDER BY entry.number"
         return list(map(_shown, self._connection.execute(query, (group,))))
 
+    def label(self, group: str) -> str:
+        """What the action of a group is called, empty when its content is withheld."""
+        query = "SELECT payload FROM payload WHERE grp = ? ORDER BY number LIMIT 1"
+        row = self._connection.execute(query, (group,)).fetchone()
+        return _said(row[0] if row else None).label
+
     def touched(self, *, after: int) -> list[Ref]:
         """The entities that entries above `after` speak of, each once."""
         query = "SELECT entity FROM entry WHERE number > ? GROUP BY entity ORDER BY min(number)"

@@ -49,6 +49,7 @@ class Pen:
     why: str = ""
     step: bool = False
     undoes: str = ""
+    _begun: bool = False
 
     @property
     def joined(self) -> bool:
@@ -66,6 +67,7 @@ class Pen:
     def begin(self, label: str, *, why: str, step: bool, undoes: str) -> None:
         """What follows is one group."""
         self.group, self.label, self.why, self.step, self.undoes = secrets.token_hex(8), label, why, step, undoes
+        self._begun = False
 
     def join(self, heads: dict[str, Head]) -> Change:
         """The first entry of the chain: who writes it, and what was there when it began. Gives what it changes."""
@@ -83,7 +85,8 @@ class Pen:
 
     def _payload(self) -> Payload:
         """What every entry of the group says; only its first is marked as the step."""
-        first = self.step and not any(entry.kind != entries.JOIN for entry in self.written)
+        first = self.step and not self._begun
+        self._begun = True
         return Payload(self.author.name, self.group, self.label, {}, self.why, step=first, undoes=self.undoes)
 
     def _write(self, entity: Ref, kind: str, payload: Payload) -> None:

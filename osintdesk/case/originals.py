@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from osintdesk.case.changes import Change, edit, put
 from osintdesk.core import files, hashing, instants
-from osintdesk.core.domain import Arrival, new_id
+from osintdesk.core.domain import Arrival, Json, Media, new_id
 from osintdesk.core.errors import FileProblem
 from osintdesk.core.progress import NO_PROGRESS, Progress
 from osintdesk.core.text import file_name
@@ -77,6 +78,17 @@ class Preserved:
             how=how,
         )
 
+    def arrived(self, arrival: Arrival) -> Change:
+        """The change that records `arrival`, which need not name its media item."""
+        return put(Arrival(id=arrival.id or new_id(), **{**arrival.values(), "media": arrival.media or self.sha256}))
+
+    def media(self, known: Media | None, fields: dict[str, Json], *, exhibit: int) -> list[Change]:
+        """What makes these bytes a media item: nothing if they are one, its return if it was removed."""
+        if known is not None:
+            return [edit(known, deleted=False)] if known.deleted else []
+        given = {"size": self.size, "md5": self.md5, "sha1": self.sha1, "exhibit": exhibit}
+        return [Change(Media.TABLE, self.sha256, {**fields, **given})]
+
 
 def intent_of(source: Path | BinaryIO, name: str = "") -> Intent:
     """What is known of `source` before it is read; nothing of it is opened."""
@@ -136,6 +148,8 @@ class Originals:
         """Copy, hash and make durable. FileProblem when the source is at fault, StorageProblem when the disk is."""
         fresh = self.folder / "tmp" / intent.id
         try:
+            # Archives and synchronisers drop empty folders.
+            fresh.parent.mkdir(parents=True, exist_ok=True)
             digests = _copy(source, fresh, progress)
             return _preserved(intent, digests, self._settle(fresh, digests))
         except OSError as error:
@@ -152,8 +166,11 @@ class Originals:
         descriptor, state = files.open_foreign(path)
         try:
             with hashing.hasher(state.st_size) as hasher:
-                while chunk := os.read(descriptor, hashing.CHUNK):
-                    hasher.update(chunk)
+                fill = _from_file(descriptor, path)
+                for buffer in hashing.buffers():
+                    if not (length := fill(buffer)):
+                        break
+                    hasher.update(buffer[:length])
                 digests = hasher.digests()
         finally:
             os.close(descriptor)
@@ -192,15 +209,29 @@ def _entries(folder: Path) -> list[Path]:
 
 def _remove_quietly(path: Path) -> None:
     try:
+        if os.name == "nt" and path.exists():
+            path.chmod(0o600)  # Windows removes no read-only file
         path.unlink(missing_ok=True)
     except OSError:
         pass
 
 
+Fill = Callable[[memoryview], int]
+
+
 def _copy(source: Path | BinaryIO, fresh: Path, progress: Progress) -> hashing.Digests:
     if isinstance(source, Path):
         return _copy_file(source, fresh, progress)
-    return _copy_stream(lambda: source.read(hashing.CHUNK), fresh, 0, progress, "the data")
+    return _copy_stream(_from_stream(source), fresh, 0, progress, "the data")
+
+
+def _from_stream(stream: BinaryIO) -> Fill:
+    def fill(buffer: memoryview) -> int:
+        data = stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    return fill
 
 
 def _copy_file(source: Path, fresh: Path, progress: Progress) -> hashing.Digests:
@@ -208,7 +239,7 @@ def _copy_file(source: Path, fresh: Path, progress: Progress) -> hashing.Digests
     try:
         files.require_room(fresh.parent, before.st_size)
         name = files.shown_name(source)
-        digests = _copy_stream(_reader(descriptor, source), fresh, before.st_size, progress, name)
+        digests = _copy_stream(_from_file(descriptor, source), fresh, before.st_size, progress, name)
         after = os.fstat(descriptor)
     finally:
         os.close(descriptor)
@@ -217,26 +248,30 @@ def _copy_file(source: Path, fresh: Path, progress: Progress) -> hashing.Digests
     return digests
 
 
-def _reader(descriptor: int, source: Path) -> Callable[[], bytes]:
-    def read() -> bytes:
+def _from_file(descriptor: int, source: Path) -> Fill:
+    stream = open(descriptor, "rb", buffering=0, closefd=False)  # noqa: SIM115
+
+    def fill(buffer: memoryview) -> int:
         try:
-            return os.read(descriptor, hashing.CHUNK)
+            return stream.readinto(buffer)
         except OSError as error:
             raise files.unreadable(source, error) from error
 
-    return read
+    return fill
 
 
-def _copy_stream(read: Callable[[], bytes], fresh: Path, size: int, progress: Progress, name: str) -> hashing.Digests:
-    """Write what `read` gives into the new file `fresh`, read-only and flushed at the end."""
+def _copy_stream(fill: Fill, fresh: Path, size: int, progress: Progress, name: str) -> hashing.Digests:
+    """Write what `fill` gives into the new file `fresh`, read-only and flushed at the end."""
     target = files.create(fresh)
     try:
-        with hashing.hasher(size or hashing.CHUNK * 8) as hasher:
+        with hashing.hasher(size or hashing.CHUNK * 8) as hasher, files.written_ahead(target) as write:
             done = 0
-            while chunk := read():
-                hasher.update(chunk)
-                files.write_all(target, chunk)
-                done += len(chunk)
+            for buffer in hashing.buffers():
+                if not (length := fill(buffer)):
+                    break
+                hasher.update(buffer[:length])
+                write(buffer[:length])
+                done += length
                 progress.step(done, size, name)
             digests = hasher.digests()
         os.chmod(target if os.chmod in os.supports_fd else fresh, 0o444)  # noqa: PTH101

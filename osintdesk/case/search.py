@@ -100,6 +100,8 @@ def _flat(value: Json) -> Iterator[str]:
     match value:
         case None | bool():
             return
+        case {"value": item, "source": _}:
+            yield from _flat(item)
         case dict():
             for item in value.values():
                 yield from _flat(item)

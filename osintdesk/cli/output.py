@@ -11,6 +11,7 @@ from pathlib import Path
 import orjson
 
 from osintdesk.app.profile import load_profile
+from osintdesk.app.recovery import recover
 from osintdesk.app.session import Session
 from osintdesk.core.domain import Json
 from osintdesk.core.i18n import _
@@ -48,6 +49,8 @@ def progress_argument(parser: argparse.ArgumentParser) -> None:
 def opened(case: Path, *, read_only: bool = False) -> Iterator[Session]:
     """The case, open for one command."""
     with Session.open(case, profile=load_profile(), read_only=read_only) as session:
+        for sentence in recover(session).sentences():
+            print(visible(sentence), file=sys.stderr)
         yield session
 
 

@@ -18,7 +18,7 @@ from osintdesk.core.errors import Cancelled, OsintDeskError
 from osintdesk.core.i18n import _, use_language
 
 COMMANDS = (
-    "demo", "new", "add", "incident", "media", "metadata", "matches", "compare", "step", "claim", "assess",
+    "demo", "new", "add", "incident", "media", "metadata", "matches", "compare", "known", "step", "claim", "assess",
     "search", "report", "log", "check", "undo",
 )  # fmt: skip
 BUG = 70

@@ -11,6 +11,9 @@ import os
 import secrets
 import shutil
 import stat
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from osintdesk.core.errors import FileProblem, StorageProblem
@@ -22,6 +25,7 @@ try:
 except ImportError:
     F_FULLFSYNC = 0
 
+_FLUSH_EVERY = 64 << 20
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _STRANGER = _READ | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -51,11 +55,35 @@ def create(path: Path, *, mode: int = 0o600) -> int:
     return os.open(path, _NEW, mode)
 
 
-def write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes | memoryview) -> None:
     """Every byte, also where the system takes only a part at a time."""
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+@contextmanager
+def written_ahead(descriptor: int) -> Iterator[Callable[[memoryview], None]]:
+    """Gives a writer that lets the drive work while the next bytes are still coming; the last flush is the caller's.
+
+    A flush that fails fails the whole: the error comes out here, and the file must not be trusted.
+    """
+    waiting: Future[None] | None = None
+    since = 0
+    with ThreadPoolExecutor(1, "flush") as lane:
+
+        def write(data: memoryview) -> None:
+            nonlocal waiting, since
+            write_all(descriptor, data)
+            since += len(data)
+            if since >= _FLUSH_EVERY and (waiting is None or waiting.done()):
+                if waiting is not None:
+                    waiting.result()
+                waiting, since = lane.submit(sync, descriptor), 0
+
+        yield write
+        if waiting is not None:
+            waiting.result()
 
 
 def write_durably(path: Path, data: bytes, *, mode: int = 0o644) -> None:

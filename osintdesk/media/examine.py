@@ -14,6 +14,7 @@ from pathlib import Path
 from osintdesk.core.errors import FileProblem
 from osintdesk.media.completing import completed, sniffed
 from osintdesk.media.kinds import AUDIO, IMAGE, VIDEO, Sniffed
+from osintdesk.media.pages import page_picture
 from osintdesk.media.pictures import USUAL_PIXELS, is_incomplete, small_picture, thumbnail_bytes
 from osintdesk.media.readers.containers import read_container
 from osintdesk.media.readers.findings import Findings
@@ -119,6 +120,8 @@ def _thumbnail(blank: Examined, path: Path, limits: Limits) -> Examined:
         picture = small_picture(path, max_pixels=limits.max_pixels)
         reason = "The picture is cut off; only a part of it can be shown." if is_incomplete(picture) else None
         return replace(blank, thumbnail=thumbnail_bytes(picture), reason=reason)
+    if blank.format == "pdf":
+        return replace(blank, thumbnail=thumbnail_bytes(page_picture(path)))
     if blank.kind not in {VIDEO, AUDIO}:
         return blank
     blank = blank.joined(_streams(blank, path))

@@ -140,6 +140,8 @@ RULES: tuple[Rule, ...] = (
         ("GCamera:HDRPlusMakerNote", "GCamera:hdrp_makernote", "GCamera:HdrPlusMakernote"),
         lambda value: f"in XMP, {len(value)} characters",
     ),
+    Rule("maker_note", ("APP1",), ("ApplicationSegment",), lambda value: value if value.startswith("FLIR") else None),
+    Rule("maker_note", ("Trailer",), ("TrailerKind",), lambda value: value if value == "Samsung trailer" else None),
     Rule("maker_note", ("CIFF",), ("CanonFirmwareVersion", "CanonImageType"), lambda value: "Canon CIFF"),
     Rule("maker_note_maker", ("MakerNote",), ("MakerNoteMaker",)),
     Rule(

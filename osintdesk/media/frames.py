@@ -27,6 +27,7 @@ _CHECKED = 12
 _MAX_FRAMES = 5_000_000
 _FORWARD = 40
 _UNSTATED = 2  # AVCOL_SPC_UNSPECIFIED
+_TYPES = {1: "I", 2: "P", 3: "B"}  # AVPictureType
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,13 @@ class FrameSource:
             raise IndexError(number)
         with self._lock:
             return upright(self._frame(number))
+
+    def picture_type(self, number: int) -> str:
+        """How frame `number` is coded: `I`, `P`, `B`, or empty where the codec does not say."""
+        if not 0 <= number < len(self.index):
+            raise IndexError(number)
+        with self._lock:
+            return _TYPES.get(int(self._frame(number).pict_type), "")
 
     def _frame(self, number: int) -> av.VideoFrame:
         found = self._cache.get(number)

@@ -53,6 +53,16 @@ class TrackPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddedPart:
+    """A picture or clip inside a file: what holds it, its format, its offset, its bytes unchanged."""
+
+    path: str
+    format: str
+    offset: int | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """What one file says and shows. `width` and `height` are pixels as stored, before `orientation` (EXIF 1–8).
 

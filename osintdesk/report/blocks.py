@@ -165,6 +165,22 @@ class ShortExhibits(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """An exhibit in a contact sheet: number, title, picture, one line more."""
+
+    number: str
+    title: str
+    anchor: str
+    picture: Picture
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSheet(Block):
+    thumbnails: tuple[Thumbnail, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MapPoint:
     """A place on the map: millimetres from the left and the top edge; `ring` the radius in mm of its precision."""
 

@@ -10,6 +10,7 @@ from osintdesk.core.domain import Step
 from osintdesk.report.blocks import Axis, Bar, Run
 from osintdesk.report.language import Language
 from osintdesk.report.times import Clock, moment
+from osintdesk.verify.time_bounds import TimeBound, Window, intersect_times
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -35,16 +36,17 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What all bounds leave: either end may be open; `excluded` when nothing is left."""
+    """What all bounds leave, either end may be open; `excluding`: steps that exclude each other when nothing is."""
 
     start: datetime | None
     end: datetime | None
     binds_start: str = ""
     binds_end: str = ""
+    excluding: tuple[str, ...] = ()
 
     @property
     def excluded(self) -> bool:
-        return self.start is not None and self.end is not None and self.start > self.end
+        return bool(self.excluding)
 
 
 def bounds_of(steps: Iterable[tuple[str, Step]]) -> list[Bound]:
@@ -54,14 +56,12 @@ def bounds_of(steps: Iterable[tuple[str, Step]]) -> list[Bound]:
 
 
 def together(bounds: list[Bound]) -> Together:
-    """Intersection: the latest start and the earliest end, each with the step that sets it."""
-    start, binds_start = max(((b.start, b.number) for b in bounds if b.start), default=(None, ""), key=_instant)
-    end, binds_end = min(((b.end, b.number) for b in bounds if b.end), default=(None, ""), key=_instant)
-    return Together(start, end, binds_start, binds_end)
-
-
-def _instant(item: tuple[datetime, str]) -> datetime:
-    return item[0]
+    """What all of them allow, each end with the step that sets it."""
+    left = intersect_times(TimeBound(b.number, (Window(b.start, b.end),)) for b in bounds)
+    if left.empty:
+        return Together(None, None, excluding=next(iter(left.contradictions), tuple(b.number for b in bounds)))
+    first, last = next(iter(left.binding_before), ""), next(iter(left.binding_after), "")
+    return Together(left.not_before, left.not_after, first, last)
 
 
 def axes(bounds: list[Bound], clock: Clock, t: Language) -> tuple[Axis, ...]:

@@ -6,14 +6,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields, is_dataclass, replace
-from typing import Any
+from dataclasses import asdict, replace
 
 from osintdesk.core.records import Records
 from osintdesk.report import qr
 from osintdesk.report.attached import attachments
 from osintdesk.report.blocks import Inline, Run
-from osintdesk.report.document import Cover, Document, Section, anchors, walk
+from osintdesk.report.document import Cover, Document, Section, resolved
 from osintdesk.report.edition import edition
 from osintdesk.report.inline import cite, mono, plain, text
 from osintdesk.report.language import Language, language
@@ -62,7 +61,7 @@ def build(
     people = People(records, log, t, names=options.names)
     told = edition(records, options, people.replacements())
     chosen = replace(scope(told, log, pictures, options, state), people=people)
-    return _resolved(_document(chosen))
+    return resolved(_document(chosen))
 
 
 def _document(scope: Scope) -> Document:
@@ -237,32 +236,3 @@ def _contents_note(scope: Scope) -> Inline:
     attached = plain(" " + t("The case in machine-readable form is attached to this file as") + " ")
     tail: Inline = (*attached, *mono("case.json"), Run(".")) if scope.options.attach else ()
     return (Run(before), cite(example), Run(after), *tail)
-
-
-def _resolved(document: Document) -> Document:
-    """Citations of what this report does not hold become plain: no link leads nowhere."""
-    held = anchors(document)
-    if all(
-        not isinstance(v, Run) or not v.to or v.to in held
-        for v in walk((document.cover, document.contents_note, document.sections))
-    ):
-        return document
-    return replace(
-        document,
-        cover=_relinked(document.cover, held),
-        contents_note=_relinked(document.contents_note, held),
-        sections=_relinked(document.sections, held),
-    )
-
-
-def _relinked(value: Any, held: frozenset[str]) -> Any:
-    if isinstance(value, Run):
-        return replace(value, to="") if value.to and value.to not in held else value
-    if isinstance(value, tuple):
-        return tuple(_relinked(item, held) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {
-            f.name: new for f in fields(value) if (new := _relinked(old := getattr(value, f.name), held)) is not old
-        }
-        return replace(value, **changed) if changed else value
-    return value

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
-from osintdesk.report.blocks import Block, Inline, Labelled, Run
+from osintdesk.report.blocks import Block, Cell, Inline, Labelled, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +87,70 @@ class Document:
     withheld: tuple[str, ...] = ()
 
 
-def kind_of(value: object) -> str:
-    """`StepCard` → `step-card`: the name under which the templates draw it."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(value).__name__).lower()
+@cache
+def kind_of(name: str) -> str:
+    """`StepCard` → `step-card`: the name under which the templates draw a class."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
-def as_data(value: Any) -> Any:
-    """The tree as JSON values; a block carries its `block` name, bytes are left out."""
-    if isinstance(value, tuple | list):
-        return [as_data(item) for item in value]
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    data = {f.name: as_data(getattr(value, f.name)) for f in fields(value) if f.repr}
-    return {**data, "block": kind_of(value)} if issubclass(type(value), Block) else data
+_FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-def walk(value: Any) -> Iterator[Any]:
-    """Every value of the tree, parents first."""
-    yield value
-    if isinstance(value, tuple):
-        for item in value:
-            yield from walk(item)
-    elif is_dataclass(value):
-        for f in fields(value):
-            if f.repr:
-                yield from walk(getattr(value, f.name))
+def _names(cls: type) -> tuple[str, ...]:
+    """Fields that belong to what is said; files in bytes do not."""
+    found = _FIELDS.get(cls)
+    if found is None:
+        found = _FIELDS[cls] = tuple(f.name for f in fields(cls) if f.repr)
+    return found
 
 
-def is_inline(value: object) -> bool:
-    return isinstance(value, tuple) and bool(value) and all(isinstance(item, Run) for item in value)
+def as_data(value: Any, text: Callable[[str], str] = str) -> Any:
+    """The tree as JSON values, each text passed through `text`; a block carries its `block` name.
+
+    A run that is plain text becomes a string, other runs hold only what they need, a cell without a mark becomes the
+    list of its lines: in long reports these are nearly all of the data.
+    """
+    match value:
+        case str():
+            return text(value)
+        case tuple():
+            return [as_data(item, text) for item in value]
+        case None | bool() | int() | float():
+            return value
+        case Run():
+            return _run_data(value, text)
+        case Cell(mark=""):
+            return [as_data(line, text) for line in value.lines]
+    cls = type(value)
+    data = {name: as_data(getattr(value, name), text) for name in _names(cls)}
+    return {**data, "block": kind_of(cls.__name__)} if issubclass(cls, Block) else data
+
+
+def _run_data(run: Run, text: Callable[[str], str]) -> str | dict[str, Any]:
+    shown = text(run.text)
+    if run.kind == "text" and not run.lang and not run.dim:
+        return shown
+    data: dict[str, Any] = {"kind": run.kind, "text": shown}
+    for name in ("to", "lang", "dim"):
+        if held := getattr(run, name):
+            data[name] = held
+    return data
+
+
+def _inner(root: Any) -> Iterator[Any]:
+    """Every tuple, run and dataclass of the tree, in no order."""
+    stack = [root]
+    while stack:
+        value = stack.pop()
+        if type(value) is tuple:
+            stack.extend(v for v in value if type(v) not in _LEAVES)
+            continue
+        yield value
+        if type(value) is not Run:
+            stack.extend(v for name in _names(type(value)) if type(v := getattr(value, name)) not in _LEAVES)
+
+
+_LEAVES = frozenset({str, int, float, bool, type(None)})
 
 
 def said(runs: Inline) -> str:
@@ -130,25 +166,54 @@ def plain_text(value: Any) -> str:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif is_inline(value):
-        yield said(value)
     elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for f in fields(value):
-            if f.repr:
-                yield from _texts(getattr(value, f.name))
+        if value and all(isinstance(item, Run) for item in value):
+            yield said(value)
+        else:
+            for item in value:
+                yield from _texts(item)
+    elif type(value) not in _LEAVES:
+        for name in _names(type(value)):
+            yield from _texts(getattr(value, name))
 
 
 def anchors(document: Document) -> frozenset[str]:
     """Every place that a citation can lead to."""
     found: set[str] = set()
-    for value in walk(document.sections):
-        found.update(filter(None, (getattr(value, "anchor", ""), *getattr(value, "anchors", ()))))
-    return frozenset(found)
+    for value in _inner(document.sections):
+        found.add(getattr(value, "anchor", ""))
+        found.update(getattr(value, "anchors", ()))
+    return frozenset(found - {""})
 
 
-def citations(document: Document) -> Iterator[Run]:
-    """Every run that leads somewhere."""
-    return (v for v in walk((document.cover, document.contents_note, document.sections)) if isinstance(v, Run) and v.to)
+def citations(document: Document) -> frozenset[str]:
+    """Every anchor that a run leads to."""
+    said_in = (document.cover, document.contents_note, document.sections)
+    return frozenset(v.to for part in said_in if part for v in _inner(part) if type(v) is Run and v.to)
+
+
+def resolved(document: Document) -> Document:
+    """Citations of what this report does not hold become plain: no link leads nowhere."""
+    held = anchors(document)
+    if citations(document) <= held:
+        return document
+    return replace(
+        document,
+        cover=_relinked(document.cover, held),
+        contents_note=_relinked(document.contents_note, held),
+        sections=_relinked(document.sections, held),
+    )
+
+
+def _relinked(value: Any, held: frozenset[str]) -> Any:
+    if type(value) in _LEAVES:
+        return value
+    if type(value) is Run:
+        return replace(value, to="") if value.to and value.to not in held else value
+    if type(value) is tuple:
+        new = tuple(_relinked(item, held) for item in value)
+        return new if any(a is not b for a, b in zip(new, value, strict=True)) else value
+    changed = {
+        name: new for name in _names(type(value)) if (new := _relinked(old := getattr(value, name), held)) is not old
+    }
+    return replace(value, **changed) if changed else value

@@ -14,7 +14,10 @@ from osintdesk.report.language import Language
 from osintdesk.report.state import Frame, Frames, Pictures
 
 # Long side in pixels by the width in mm that a picture takes on the page, at 300 to the inch.
-STRIP, FRAME, PAIR, SHORT, WIDE = 310, 610, 950, 950, 1390
+CONTACT, STRIP, FRAME, PAIR, SHORT, WIDE = 210, 310, 610, 950, 950, 1390
+
+_MOST_PIXELS = 60_000_000
+_USUAL_PIXELS = 450_000
 
 _SENSITIVE: tuple[tuple[str, str], ...] = (
     ("graphic", "graphic violence"),
@@ -26,11 +29,15 @@ _SENSITIVE: tuple[tuple[str, str], ...] = (
 class Gallery:
     """Collects the assets of one report."""
 
-    def __init__(self, records: Records, pictures: Pictures, t: Language, *, sensitive: bool) -> None:
+    def __init__(
+        self, records: Records, pictures: Pictures, t: Language, *, sensitive: bool, expected: int = 0
+    ) -> None:
+        """`expected`: how many exhibits there are; those of very many share a budget, as the typesetter holds all."""
         self._records, self._pictures, self._t, self._sensitive = records, pictures, t, sensitive
         self._assets: dict[str, Asset] = {}
         self._fetched: dict[tuple[str, int], Asset | None] = {}
         self.held_back: dict[str, str] = {}
+        self._scale = max(0.5, min(1.0, (_MOST_PIXELS / max(1, expected * _USUAL_PIXELS)) ** 0.5))
 
     @property
     def assets(self) -> tuple[Asset, ...]:
@@ -88,7 +95,8 @@ class Gallery:
         facts = self._records.get(Contents, media.id)
         return facts.width / facts.height if facts and facts.width and facts.height else 1.5
 
-    def _fetch(self, sha: str, long_side: int) -> Asset | None:
+    def _fetch(self, sha: str, wanted: int) -> Asset | None:
+        long_side = min(wanted, max(STRIP, round(wanted * self._scale)))
         key = (sha, long_side)
         if key not in self._fetched:
             data = self._pictures.picture(sha, long_side)

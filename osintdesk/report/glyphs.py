@@ -37,7 +37,12 @@ def coverage() -> tuple[frozenset[int], ...]:
 
 def _code_points(path: Path) -> frozenset[int]:
     with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(_unicode_table(font))
+
+
+def _unicode_table(font: TTFont) -> dict[int, str]:
+    found: dict[int, str] | None = font.getBestCmap()
+    return found or {}
 
 
 @cache
@@ -63,9 +68,10 @@ class Printable:
 
     def __init__(self) -> None:
         self.replaced: dict[str, int] = {}
+        self._safe = _safe()
 
     def __call__(self, text: str) -> str:
-        if _safe().fullmatch(text):
+        if self._safe.fullmatch(text):
             return text
         return "".join(self._cluster(cluster) for cluster in clusters(visible(text, lines=True)))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageCms, ImageOps
 
 QUALITY = 84
+_SMALL = 320
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -78,7 +79,7 @@ def _rewritten(data: bytes, long_side: int) -> Clean:
         picture = _in_srgb(ImageOps.exif_transpose(opened))
     picture.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
+    picture.save(out, "JPEG", quality=QUALITY, subsampling=0 if long_side > _SMALL else 2)
     return Clean(_without_segments(out.getvalue()), *picture.size)
 
 

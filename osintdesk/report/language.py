@@ -19,7 +19,7 @@ class Language:
     texts: dict[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     def __call__(self, text: str, **values: object) -> str:
-        found = self.texts.get(text, text)
+        found = str(self.texts.get(text, text))
         return found.format(**values) if values else found
 
     def capital(self, word: str) -> str:

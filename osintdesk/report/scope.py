@@ -28,7 +28,7 @@ from osintdesk.report.gallery import Gallery
 from osintdesk.report.inline import cite, plain
 from osintdesk.report.language import Language, language
 from osintdesk.report.numbering import Numbers, People
-from osintdesk.report.options import Options
+from osintdesk.report.options import Most, Options, most_for
 from osintdesk.report.state import CaseState, LogRow, Pictures
 from osintdesk.report.times import Clock, moment
 
@@ -51,6 +51,7 @@ class Scope:
     claims: tuple[Claim, ...]
     steps: tuple[Step, ...]
     matches: tuple[Match, ...]
+    most: Most
 
     @property
     def case(self) -> Case:
@@ -140,12 +141,13 @@ def scope(records: Records, log: Sequence[LogRow], pictures: Pictures, options: 
         clock=Clock(records.case.time_zone, t),
         numbers=Numbers(records),
         people=People(records, log, t, names=options.names),
-        gallery=Gallery(records, pictures, t, sensitive=options.sensitive),
+        gallery=Gallery(records, pictures, t, sensitive=options.sensitive, expected=len(exhibits)),
         incidents=incidents,
         exhibits=exhibits,
         claims=claims,
         steps=tuple(s for s in records.all(Step) if whole or s.subject in subjects),
         matches=tuple(m for m in records.all(Match) if m.a in shown and m.b in shown and _shown(m)),
+        most=options.most or most_for(len(exhibits), len(incidents)),
     )
 
 

@@ -11,11 +11,14 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from osintdesk.core import instants
 from osintdesk.core.errors import ReportProblem, UsageError
@@ -85,7 +88,8 @@ def typeset(
 def lay_out(document: Document, folder: Path, *, progress: Progress = NO_PROGRESS) -> dict[str, int]:
     """Write templates, data, pictures and attachments into `folder`; what characters were replaced, with counts."""
     printable = Printable()
-    data = printable_tree(as_data(document), printable)
+    data = as_data(document, printable)
+    number_figures(data["sections"], count(1))
     data["attachments"] = [{"name": a.name, "mime": a.mime, "description": a.description} for a in document.attachments]
     try:
         shutil.copytree(resource_path("report"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("languages"))
@@ -95,24 +99,23 @@ def lay_out(document: Document, folder: Path, *, progress: Progress = NO_PROGRES
             (folder / "pictures" / asset.name).write_bytes(asset.data)
         for attachment in document.attachments:
             (folder / attachment.name).write_bytes(attachment.data)
-        text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        (folder / "document.json").write_text(text, encoding="utf-8")
+        (folder / "settings.json").write_text(
+            json.dumps({"rtl": document.rtl, "figure": dict(document.words)["figure"]}), encoding="utf-8"
+        )
+        (folder / "document.json").write_bytes(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
     except OSError as error:
         raise ReportProblem(f"The report could not be prepared in {folder}: {error.strerror or error}.") from error
     return printable.replaced
 
 
-def printable_tree(value: Any, printable: Printable) -> Any:
-    """Every text of the data made printable."""
-    match value:
-        case str():
-            return printable(value)
-        case list():
-            return [printable_tree(item, printable) for item in value]
-        case dict():
-            return {key: printable_tree(item, printable) for key, item in value.items()}
-        case _:
-            return value
+def number_figures(blocks: list[dict[str, Any]], numbers: Iterator[int]) -> None:
+    """Give each block with a caption its number; done here because counting on the page costs a further pass."""
+    for block in blocks:
+        if block.get("caption"):
+            block["figure"] = next(numbers)
+        for inner in ("blocks", "left", "right"):
+            if isinstance(block.get(inner), list):
+                number_figures(block[inner], numbers)
 
 
 def _write(out: Path, pdf: bytes) -> None:

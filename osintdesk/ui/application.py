@@ -39,8 +39,10 @@ def dress(preferences: Preferences) -> None:
     application = make_application()
     rtl = preferences.language.split("_")[0] in RIGHT_TO_LEFT
     application.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    theme().compact = preferences.compact
     theme().greyscale = preferences.greyscale
+    if theme().compact != preferences.compact:
+        theme().compact = preferences.compact
+        theme().changed.emit()
     install(
         application,
         choice=_CHOICES.get(preferences.theme, preferences.theme),

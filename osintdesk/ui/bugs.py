@@ -71,7 +71,9 @@ class BugHook:
         if self._open:
             return
         self._open = True
-        try:
-            BugDialog(self._parent(), error).exec()
-        finally:
-            self._open = False
+        dialog = BugDialog(self._parent(), error)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self, _result: int) -> None:
+        self._open = False

@@ -50,7 +50,7 @@ def cases_folder() -> Path:
 
 def folder_name(title: str) -> str:
     """A title as the name of a folder on any system."""
-    kept = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip(" .")
+    kept = re.sub(r'[\\/:*?"<>|\x00-\x1f\s]+', " ", title).strip(" .")
     return (kept or "Case")[:80] + SUFFIX
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from osintdesk.core.domain import Incident
 from osintdesk.core.i18n import _
 from osintdesk.core.instants import shown as shown_time
-from osintdesk.ui import pages
+from osintdesk.ui import importing, pages
 from osintdesk.ui.activity import ActivityBar
+from osintdesk.ui.areas import step_area
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages import PAGES, PageSpec, page_named
 from osintdesk.ui.rail import Rail
@@ -20,6 +22,15 @@ from osintdesk.ui.theme import metrics, theme
 from osintdesk.ui.widgets import Message, MessageBar, Page, column, panel, row
 
 Visit = tuple[str, dict[str, Any]]
+COUNT_AGAIN_MS = 200
+
+
+class _Pages(QStackedWidget):
+    """Needs the room of the page that is shown, not of the widest one that was ever shown."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 class CaseView(QWidget):
@@ -37,13 +48,18 @@ class CaseView(QWidget):
         self._inspector_wanted = True
         self._dragged = False
         self.rail = Rail(desk.records.case.title or desk.session.path.stem, desk.session.profile.name)
-        self.stack = QStackedWidget()
+        self.stack = _Pages()
         self.inspector = pages.INSPECTOR(desk) if pages.INSPECTOR else None
         self._split = self._splitter()
         self.activity = ActivityBar(desk.jobs)
         body = panel(row(self.rail, self._split, space=0))
         self.setLayout(column(body, self.activity, space=0))
         self.bar = MessageBar(self.stack)
+        self.setAcceptDrops(not desk.read_only)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_AGAIN_MS)
+        self._counting.timeout.connect(self.refresh_counts)
         self._connect()
         self.refresh_counts()
 
@@ -54,7 +70,7 @@ class CaseView(QWidget):
         split.addWidget(self.stack)
         if self.inspector is not None:
             self.inspector.setMinimumWidth(metrics.INSPECTOR_RANGE[0])
-            self.inspector.setMaximumWidth(metrics.INSPECTOR_RANGE[1])
+            self.inspector.setMaximumWidth(round(metrics.INSPECTOR_RANGE[1] * max(1.0, theme().text_scale)))
             split.addWidget(self.inspector)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
@@ -114,6 +130,7 @@ class CaseView(QWidget):
         page = self.page(name)
         self._here = visit
         self.stack.setCurrentWidget(page)
+        self.stack.updateGeometry()
         spec = page_named(name)
         self.rail.set_current(spec.under or name if spec else name)
         self._place_inspector()
@@ -143,9 +160,35 @@ class CaseView(QWidget):
         self._place_inspector()
 
     def _place_inspector(self) -> None:
+        """Beside the page; over it where the window is too narrow for both (and then only when asked for)."""
         if self.inspector is None:
             return
+        over = self.width() < metrics.NARROW
+        if over != (self.inspector.parentWidget() is self):
+            if over:
+                self._inspector_wanted = False
+                self.inspector.setParent(self)
+            else:
+                self._inspector_wanted = True
+                self._split.addWidget(self.inspector)
         self.inspector.setVisible(self.has_inspector and self._inspector_wanted)
+        if over:
+            self._lay_over()
+
+    def _lay_over(self) -> None:
+        if self.inspector is None:
+            return
+        width = min(metrics.INSPECTOR_NARROW, self.width() // 2)
+        left = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - width
+        self.inspector.setGeometry(left, 0, width, self.height() - self.activity.height())
+        self.inspector.raise_()
+
+    def step_area(self, *, back: bool = False) -> None:
+        """Focus the next (or previous) area of the window."""
+        page = self.stack.currentWidget()
+        parts = page.areas() if isinstance(page, Page) else [page]
+        beside = [self.inspector] if self.inspector is not None else []
+        step_area([self.rail, *parts, *beside, self.activity], back=back)
 
     # Messages, counts
 
@@ -153,7 +196,8 @@ class CaseView(QWidget):
         self.bar.show_message(message)
 
     def _committed(self, commit: Any) -> None:
-        self.refresh_counts()
+        if not self._counting.isActive():
+            self._counting.start()
         self.show_last(getattr(commit, "at", ""))
         self.desk.actions.refresh()
 
@@ -170,6 +214,31 @@ class CaseView(QWidget):
                 self.rail.items[spec.name].set_count(spec.count(records), work=spec.work)
         self.rail.case.set_label(records.case.title or self.desk.session.path.stem)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back when nothing else took it."""
+        if event.key() == Qt.Key.Key_Escape and self.can_go_back:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    # Files dropped anywhere
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = importing.paths_of(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            importing.start(self.desk, paths, incident=self._incident_shown(), how="drag and drop")
+
+    def _incident_shown(self) -> str | None:
+        """What is dropped on an incident's page belongs to it."""
+        name, arguments = self._here
+        found = arguments.get("id") if name == "incident" else None
+        return found if isinstance(found, str) and self.desk.records.get(Incident, found) else None
+
     # Size and what is remembered
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,8 +248,10 @@ class CaseView(QWidget):
     def _fit(self, width: int) -> None:
         narrow = width < metrics.WIDE * max(1.0, theme().text_scale * 0.8)
         self.rail.set_collapsed(narrow)
-        if self.inspector is not None and not self._dragged:
-            self._split.setSizes([10_000, metrics.INSPECTOR_NARROW if narrow else metrics.INSPECTOR])
+        self._place_inspector()
+        if self.inspector is not None and self.inspector.parentWidget() is self._split and not self._dragged:
+            token = metrics.INSPECTOR_NARROW if narrow else metrics.INSPECTOR
+            self._split.setSizes([10_000, round(token * min(1.6, max(1.0, theme().text_scale)))])
 
     def _drag(self) -> None:
         self._dragged = True
@@ -195,6 +266,12 @@ class CaseView(QWidget):
         here = name if all(isinstance(v, str | int | float | bool) for v in arguments.values()) else "media"
         return {"page": here, "arguments": arguments if here == name else {}, "inspector": self._inspector_wanted,
                 "split": self._split.sizes() if self._dragged else [], "pages": states}  # fmt: skip
+
+    def close_pages(self) -> None:
+        """End what runs for the pages that were made."""
+        for page in self._made.values():
+            if isinstance(page, Page):
+                page.close_page()
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Come back to where one was; the first page when that is not there any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -13,9 +13,10 @@ from osintdesk.ui.overlay import Overlay
 from osintdesk.ui.pages import PAGES
 from osintdesk.ui.widgets import IconButton, KeyCap, Label, Scrolled, column, row
 
+_LONG = 16
+
 # What widgets do with keys by themselves, beside the table of actions.
 HABITS: tuple[tuple[str, str], ...] = (
-    ("F6 / Shift F6", N_("Next or previous area")),
     ("Tab", N_("Next control; a grid or table is one stop")),
     (N_("Arrows"), N_("Move; with Shift extend, with Ctrl leave the selection")),
     ("Space", N_("Select or unselect the current item")),
@@ -26,10 +27,13 @@ HABITS: tuple[tuple[str, str], ...] = (
 class CheatSheet(Overlay):
     """Opened by `?`."""
 
-    def __init__(self, window: QWidget, page: str) -> None:
+    def __init__(self, window: QWidget, page: str, keys: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(window, width=880, top=56)
         close = IconButton("close", _("Close"), on=self.close_it)
         columns: list[list[QWidget]] = [[], [], []]
+        if keys:
+            for place, part in zip((0, 2), _halves(keys), strict=False):
+                columns[place].append(_group(_("This page"), ((shown_keys(key), _(text)) for key, text in part)))
         for place, (title, specs) in enumerate(self._groups(page)):
             columns[place % 3].append(_group(_(title), ((shown_keys(s.keys_shown), _(s.text)) for s in specs)))
         columns[2].append(_group(_("Moving about"), ((_(keys), _(text)) for keys, text in HABITS)))
@@ -56,6 +60,12 @@ class CheatSheet(Overlay):
         for number, spec in enumerate((s for s in PAGES if s.rail), start=1):
             if number <= 10:
                 yield f"Ctrl {number % 10}", _(spec.title)
+
+
+def _halves(keys: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+    """One part, or two where one column would be too long."""
+    middle = (len(keys) + 1) // 2
+    return [keys[:middle], keys[middle:]] if len(keys) > _LONG else [keys]
 
 
 def _group(title: str, lines: Iterable[tuple[str, str]]) -> QWidget:

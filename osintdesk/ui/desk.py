@@ -75,6 +75,7 @@ class Desk(QObject):
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reading")
         self._selection: tuple[str, ...] = ()
         self._revealed = False
+        self._closed = False
 
     # The case
 
@@ -132,6 +133,10 @@ class Desk(QObject):
         owner: QObject | None = None,
     ) -> Future[T]:
         """Run `function` in a thread, then `done(result)` in the window's thread."""
+        if self._closed:
+            gone: Future[T] = Future()
+            gone.cancel()
+            return gone
         future = self._pool.submit(function)
         self.bridge.when(future, done, failed or self.problem, owner=owner)
         return future
@@ -229,6 +234,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop what runs; the session is closed by the window."""
+        self._closed = True
         self.closing.emit()
         for job in self.jobs.running:
             job.cancel()

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
@@ -13,12 +14,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from osintdesk.app.ingest import Import, Item, Summary, start_import
 from osintdesk.core import instants
-from osintdesk.core.domain import Incident
+from osintdesk.core.domain import Incident, Json
 from osintdesk.core.errors import OsintDeskError
 from osintdesk.core.i18n import _, ngettext
+from osintdesk.core.text import visible
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.jobs import Job
-from osintdesk.ui.widgets import Column, Dialog, Label, RecordTable, Scrolled, Section
+from osintdesk.ui.widgets import Column, Dialog, Field, Form, FormDialog, Label, RecordTable, Scrolled, Section
 from osintdesk.ui.wording import count
 
 
@@ -28,15 +30,55 @@ def paths_of(data: QMimeData) -> list[Path]:
 
 
 def choose_files(desk: Desk, *, incident: str | None = None) -> None:
+    """Choose files, then say where they belong and where they were seen."""
     names, _kind = QFileDialog.getOpenFileNames(desk.window, _("Import files"), str(Path.home()))
     if names:
-        start(desk, [Path(name) for name in names], incident=incident, how="file dialog")
+        ImportDialog(desk, [Path(name) for name in names], incident=incident).open()
 
 
 def choose_folder(desk: Desk, *, incident: str | None = None) -> None:
+    """Choose a folder; everything below it comes in."""
     name = QFileDialog.getExistingDirectory(desk.window, _("Import a folder"), str(Path.home()))
     if name:
-        start(desk, [Path(name)], incident=incident, how="file dialog")
+        ImportDialog(desk, [Path(name)], incident=incident).open()
+
+
+def _name_of(paths: Sequence[Path]) -> str:
+    if len(paths) == 1:
+        return visible(paths[0].name)
+    return ngettext("{n} file", "{n} files", len(paths))
+
+
+class ImportDialog(FormDialog):
+    """What is known of the chosen files as a whole: their incident, and where they were seen. All may stay empty."""
+
+    def __init__(self, desk: Desk, paths: Sequence[Path], *, incident: str | None = None) -> None:
+        self._desk, self._paths = desk, list(paths)
+        known = [(found.id, visible(found.title)) for found in desk.records.all(Incident)]
+        form = Form(
+            [
+                Field("incident", _("Attach to the incident"), choices=[("", _("None yet")), *known]),
+                Field("url", _("Seen at (address)"), kind="mono", placeholder="https://"),
+                Field("platform", _("Platform"), half=True),
+                Field("posted_at", _("Posted at"), kind="time", placeholder="2024-08-06T18:52:00+03:00", half=True),
+                Field("caption", _("Caption"), kind="lines"),
+            ]
+        )
+        super().__init__(
+            desk.window,
+            _("Import {what}").format(what=_name_of(paths)),
+            _("The originals are copied and never changed. What you write here is recorded of each of them."),
+            form,
+            verb=_("Import"),
+            on_accept=self._start,
+            values={"incident": incident or ""},
+            wide=True,
+        )
+
+    def _start(self, values: dict[str, Any]) -> None:
+        sighting = {name: values[name] for name in ("url", "platform", "posted_at", "caption") if values[name]}
+        incident = values["incident"] or None
+        start(self._desk, self._paths, incident=incident, how="file dialog", sighting=sighting or None)
 
 
 def paste(desk: Desk, *, incident: str | None = None) -> None:
@@ -60,11 +102,15 @@ def _pasted_picture(data: QMimeData) -> Path:
     return path
 
 
-def start(desk: Desk, paths: Sequence[Path], *, incident: str | None = None, how: str) -> Job | None:
+def start(
+    desk: Desk, paths: Sequence[Path], *, incident: str | None = None, how: str, sighting: dict[str, Json] | None = None
+) -> Job | None:
     """Import in the background; the activity bar shows it, a summary ends it."""
     job = desk.jobs.start(_("Importing"), icon="import")
     try:
-        running = start_import(desk.session, list(paths), incident=incident, how=how, progress=job.progress)
+        running = start_import(
+            desk.session, list(paths), incident=incident, how=how, sighting=sighting, progress=job.progress
+        )
     except OsintDeskError as error:
         job.end(str(error), kind="bad")
         desk.problem(error)
@@ -99,9 +145,8 @@ def _where(desk: Desk, sentence: str, incident: str | None) -> str:
 
 def sentence_of(summary: Summary) -> str:
     """`Imported 46 files: 44 added, 1 already there, 1 could not be read.`"""
-    added = len(summary.added) + len(summary.unreadable)
-    total = added + len(summary.present) + len(summary.failed)
-    parts = [_("{n} added").format(n=count(added))]
+    total = len(summary.added) + len(summary.present) + len(summary.failed)
+    parts = [_("{n} added").format(n=count(len(summary.added)))]
     if summary.present:
         parts.append(_("{n} already there").format(n=count(len(summary.present))))
     if summary.unreadable:

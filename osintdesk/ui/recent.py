@@ -57,7 +57,7 @@ def _pictures(path: Path, wanted: list[tuple[str, bool]]) -> tuple[tuple[bytes, 
     if not (path / "cache.db").is_file():
         return ()
     try:
-        with Cache(path) as cache:
+        with Cache.of(path) as cache:
             found = [(cache.thumbnail(sha), graphic) for sha, graphic in wanted]
     except Exception:
         # A damaged cache is made anew when the case is opened; here it only means no pictures.

@@ -24,21 +24,25 @@ from osintdesk.ui.bugs import BugHook
 from osintdesk.ui.caseview import CaseView
 from osintdesk.ui.cheatsheet import CheatSheet
 from osintdesk.ui.desk import Desk
+from osintdesk.ui.dialogs import record_dialogs
 from osintdesk.ui.jobs import Jobs
 from osintdesk.ui.pages import PAGES
 from osintdesk.ui.pages.start import CaseFacts, StartPage
 from osintdesk.ui.palette import Palette
 from osintdesk.ui.recent import facts_to_remember, recent_with_facts
 from osintdesk.ui.theme import metrics, theme
-from osintdesk.ui.widgets import Icon, Label, Menu, Message, row
+from osintdesk.ui.widgets import Icon, Label, Menu, Message, Page, row
 from osintdesk.ui.widgets.layout import panel
 
 
 # Loaded when they are needed: they bring the libraries that read media, and the window shall be there at once.
-def _read_rest(session: Session) -> int:
+def _put_in_order(session: Session) -> list[str]:
     from osintdesk.app.ingest import read_rest
+    from osintdesk.app.recovery import recover
 
-    return read_rest(session)
+    said = recover(session).sentences()
+    read_rest(session)
+    return said
 
 
 def _make_example() -> Path:
@@ -130,7 +134,10 @@ class Window(QMainWindow):
         start.dropped.connect(self.dropped)
         start.shortcuts.connect(self.show_shortcuts)
         start.settings.connect(lambda: casedialogs.settings_dialog(self))
-        theme().changed.connect(lambda: self.menuBar().setFont(theme().font("small")))
+        theme().changed.connect(self._dress_menus)
+
+    def _dress_menus(self) -> None:
+        self.menuBar().setFont(theme().font("small"))
 
     def _handle(self) -> None:
         act = self.actions_
@@ -158,17 +165,28 @@ class Window(QMainWindow):
         act.handle("check_case", lambda: casedialogs.check_case(self, desk))
         act.handle("show_folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(desk.session.path))))
         act.handle("close_case", self.close_case)
+        act.handle("report", lambda: desk.navigate("reports"))
+        act.handle("show_log", lambda: desk.navigate("log"))
+        act.handle("new_incident", Command(lambda: self._new_incident(desk), enabled=lambda: writable))
+        act.handle("add_claim", Command(lambda: record_dialogs.claim(desk, self), enabled=lambda: writable))
+        act.handle("add_source", Command(lambda: record_dialogs.source(desk, self), enabled=lambda: writable))
         act.handle("undo", Command(desk.undo, lambda: self._can(desk.session.undo_label), text=self._undo_text))
         act.handle("redo", Command(desk.redo, lambda: self._can(desk.session.redo_label), text=self._redo_text))
+        act.handle("next_area", view.step_area)
+        act.handle("previous_area", lambda: view.step_area(back=True))
         act.handle("back", Command(desk.back, lambda: view.can_go_back))
         shown = Command(view.toggle_inspector, lambda: view.has_inspector, checked=lambda: view.inspector_shown)
         act.handle("inspector", shown)
         act.refresh()
 
+    def _new_incident(self, desk: Desk) -> None:
+        record_dialogs.new_incident(desk, self, done=lambda made: desk.navigate("incident", id=made))
+
     def _release_case(self) -> None:
         self.actions_.release(
             "import", "import_folder", "paste", "case_details", "check_case", "show_folder", "close_case", "undo",
-            "redo", "back", "inspector",
+            "redo", "back", "inspector", "next_area", "previous_area", "report", "show_log", "new_incident",
+            "add_claim", "add_source",
         )  # fmt: skip
         self.actions_.set_page({})
 
@@ -268,8 +286,10 @@ class Window(QMainWindow):
         view = CaseView(desk)
         self.desk, self.view = desk, view
         desk.bug.connect(self._bugs.show)
-        # What was preserved but not read when the program last ended is read now.
-        desk.work(lambda: _read_rest(session), lambda _count: None)
+        # What was left behind or not read when the program last ended is put in order now.
+        desk.work(
+            lambda: _put_in_order(session), lambda said: desk.message(" ".join(said), kind="warn") if said else None
+        )
         desk.preferences_wanted.connect(self.set_preferences)
         desk.changed.connect(lambda _commit: self._retitle())
         view.rail.greyscale.clicked.connect(lambda _on=False: self.toggle_greyscale())
@@ -321,6 +341,7 @@ class Window(QMainWindow):
         self._remember(records_id(desk.session), {**view.state(), "facts": facts_to_remember(desk.session)})
         self._release_case()
         self.desk = self.view = None
+        view.close_pages()
         desk.close()
         self.stack.removeWidget(view)
         view.deleteLater()
@@ -396,7 +417,8 @@ class Window(QMainWindow):
         Palette(self, self.actions_, self.desk).open()
 
     def show_shortcuts(self) -> None:
-        CheatSheet(self, self.view.current if self.view else "").open()
+        page = self.view.page(self.view.current) if self.view and self.view.current else None
+        CheatSheet(self, self.view.current if self.view else "", page.keys() if isinstance(page, Page) else ()).open()
 
     # Drops
 

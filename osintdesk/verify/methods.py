@@ -72,7 +72,7 @@ METHODS: tuple[Method, ...] = (
         limits=N_("A file can be changed before it is handed over; metadata can be written by anybody."),
     ),
     Method(
-        name="copies-compared", title=N_("Copies compared"), pillar=Pillar.PROVENANCE, icon="compare",
+        name="near-duplicate", title=N_("Copies compared"), pillar=Pillar.PROVENANCE, icon="compare",
         question=N_("Which copy is closest to the original?"), parameters=(_COMPARED,),
         guidance=N_("Compare size, quality, crop, length and overlays of all copies that are known."),
         limits=N_("The best copy that is known need not be the original."),
@@ -110,7 +110,7 @@ METHODS: tuple[Method, ...] = (
         limits=N_("Weather repeats; the station may be far away."),
     ),
     Method(
-        name="sun-shadow", title=N_("Sun and shadow"), pillar=Pillar.DATE, icon="sun",
+        name="sun-position", title=N_("Sun and shadow"), pillar=Pillar.DATE, icon="sun",
         question=N_("When does the light fit?"),
         parameters=(
             Parameter(name="azimuth", label=N_("Shadow points to"), kind="number", unit="°", low=0, high=360),
@@ -159,6 +159,12 @@ METHODS: tuple[Method, ...] = (
         question=N_("Does other footage show the same?"), parameters=(_COMPARED,), bounds_time=True, bounds_place=True,
         guidance=N_("Name the other exhibit and what both show. Check first that one is not a copy of the other."),
         limits=N_("Copies of one recording are one source, however many there are."),
+    ),
+    Method(
+        name="content-description", title=N_("Description of the content"), pillar=Pillar.CONTENT, icon="caption",
+        question=N_("What is shown?"),
+        guidance=N_("Say what is seen and heard, second by second, without saying yet what it means."),
+        limits=N_("What lies outside the picture, before and after it, is not shown."),
     ),
     Method(
         name="equipment", title=N_("Vehicle, aircraft or uniform"), pillar=Pillar.CONTENT, icon="aircraft",

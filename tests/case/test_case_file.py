@@ -264,6 +264,19 @@ def test_another_key_is_another_replica(case: CaseFile, profile: Profile, tmp_pa
         assert again.check() == []
 
 
+def test_a_person_may_be_called_otherwise_later(case: CaseFile, author: Author, profile: Profile) -> None:
+    case.close()
+    renamed = replace(author, name="Anna Weber-Okafor")
+    with CaseFile.open(case.path, author=renamed, profile=profile) as again:
+        add_incident(again, "Jets")
+        assert [p.name for p in again.records.all(Person)] == ["Anna Weber-Okafor"]
+        assert [e.by for e in again.log()] == ["Anna Weber", "Anna Weber", "Anna Weber-Okafor", "Anna Weber-Okafor"]
+        again.undo()
+        assert again.undo_label is None
+        assert [p.name for p in again.records.all(Person)] == ["Anna Weber-Okafor"]
+        assert again.check() == []
+
+
 # What cannot be opened
 
 

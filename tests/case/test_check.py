@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import sqlite3
 from collections.abc import Callable
@@ -199,8 +200,11 @@ def test_tables_are_made_again(full: Path, author: Author, profile: Profile) -> 
     _tamper(full, "DELETE FROM arrival")
     _tamper(full, "INSERT INTO tag (id, deleted, name, colour) VALUES ('t', 0, 'forged', 0)")
     with CaseFile.open(full, author=author, profile=profile) as case:
+        records = case.records
+        assert state(case) != before
         assert case.check(rebuild=True) == []
         assert state(case) == before
+        assert case.records is records
     with CaseFile.open(full, author=author, profile=profile) as case:
         assert state(case) == before
 
@@ -235,9 +239,19 @@ def test_leftovers_are_found_and_cleaned_up(case: CaseFile, author: Author, prof
         assert (again.leftovers(), again.check()) == ([], [])
 
 
-def test_an_original_without_a_media_item_is_adopted(case: CaseFile, author: Author, profile: Profile) -> None:
-    import io
+def test_an_import_under_way_is_left_alone(case: CaseFile, tmp_path: Path) -> None:
+    source = tmp_path / "going.jpg"
+    source.write_bytes(b"x")
+    intent = case.intend(source)
+    preserved = case.originals.take_in(intent, source)
+    assert (case.leftovers(), case.check(), case.clean_up()) == ([], [], 0)
+    case.add_media(preserved, arrival=preserved.arrival(by="Anna", how="dropped"), media_fields={}, label="Add")
+    assert case.check() == []
+    (case.path / "originals" / "tmp" / "stray").write_bytes(b"x")
+    assert [left.kind for left in case.leftovers()] == ["copy"]
 
+
+def test_an_original_without_a_media_item_is_adopted(case: CaseFile, author: Author, profile: Profile) -> None:
     preserved = case.preserve(io.BytesIO(b"whole"), name="lost.jpg")
     case.close()
     with CaseFile.open(case.path, author=author, profile=profile) as again:
@@ -249,14 +263,14 @@ def test_an_original_without_a_media_item_is_adopted(case: CaseFile, author: Aut
         assert (again.leftovers(), again.check()) == ([], [])
 
 
-def test_an_altered_original_is_not_adopted(case: CaseFile) -> None:
-    import io
-
+def test_an_altered_original_is_not_adopted(case: CaseFile, author: Author, profile: Profile) -> None:
     preserved = case.preserve(io.BytesIO(b"whole"), name="lost.jpg")
     _write(b"other")(case.original_path(preserved.sha256))
-    left = next(left for left in case.leftovers() if left.kind == "original")
-    with pytest.raises(KnownError, match="altered"):
-        case.adopt(left, label="Adopt")
+    case.close()
+    with CaseFile.open(case.path, author=author, profile=profile) as again:
+        left = next(left for left in again.leftovers() if left.kind == "original")
+        with pytest.raises(KnownError, match="altered"):
+            again.adopt(left, label="Adopt")
 
 
 # Damage of the file itself

@@ -135,3 +135,35 @@ def test_every_command_explains_itself_with_an_example(capsys: pytest.CaptureFix
             main([name, "--help"])
         assert ending.value.code == 0
         assert "osintdesk " + name in capsys.readouterr().out
+
+
+def test_a_pack_of_known_media_recognises_a_copy_in_another_case(run: Run, tmp_path: Path) -> None:
+    first = run("new", tmp_path / "first", "--title", "First")["path"]
+    scene(7).save(tmp_path / "a.jpg", quality=92)
+    run("add", first, tmp_path / "a.jpg")
+    run("assess", first, "EX-1", "--status", "misattributed", "--reason", "It is of 2020.")
+    pack = tmp_path / "old.oskpack"
+    assert run("known", "export", first, "-o", pack, "--where", "status:misattributed")["entries"] == 1
+    assert (tmp_path / "a.jpg").read_bytes()[200:400] not in pack.read_bytes()
+    assert run("known", "use", pack)["entries"] == 1
+
+    second = run("new", tmp_path / "second", "--title", "Second")["path"]
+    scene(7).resize((420, 276)).save(tmp_path / "b.jpg", quality=50)
+    run("add", second, tmp_path / "b.jpg", tmp_path / "a.jpg")
+    noticed = [o for o in run("step", "list", second)["observations"] if o["code"] == "KNOWN_MEDIA"]
+    assert sorted(o["severity"] for o in noticed) == ["look", "strong"]
+    assert all("misattributed" in o["text"] for o in noticed)
+
+    run("known", "put-away", "old.oskpack")
+    assert run("known", "list")["known"] == []
+
+
+def test_a_hash_list_is_used_too(run: Run, tmp_path: Path) -> None:
+    import hashlib
+
+    path = save_jpeg(tmp_path / "a.jpg", 8)
+    (tmp_path / "hashes.txt").write_text(f"{hashlib.md5(path.read_bytes()).hexdigest()}  seen in 2020\n")
+    run("known", "use", tmp_path / "hashes.txt")
+    case = run("new", tmp_path / "case", "--title", "T")["path"]
+    run("add", case, path)
+    assert [o for o in run("step", "list", case)["observations"] if o["code"] == "KNOWN_MEDIA"]

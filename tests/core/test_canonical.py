@@ -44,7 +44,8 @@ def test_enumerations_and_tuples_are_written_as_text_and_lists() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [1.0, 2**53, -(2**53), "\ud800", {"é": 1}, {1: 2}, b"bytes", {"a": [object()]}, float("nan"), {"\ud800": 1}]
+    "value",
+    [1.0, 2**53, -(2**53), "\ud800", {"é": 1}, {1: 2}, b"bytes", {"a": [object()]}, float("nan"), {"\ud800": 1}],
 )
 def test_what_has_no_canonical_form_is_refused_with_a_sentence(value: Any) -> None:
     with pytest.raises(UsageError, match=r"\.$"):

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 – data by hand, one record a line reads best
 """A whole case by hand: the footage over the Kursk region on Tuesday 6 August 2024, with pictures drawn here."""
 
 from __future__ import annotations
@@ -438,9 +437,16 @@ def match_record() -> Match:
     a, b = sorted((VIDEO, REPOST))
     first, second = ("a", "b") if a == VIDEO else ("b", "a")
 
-    def segment(start: str, end: str, from_: str, to: str, agreeing: str, samples: str, inliers: str) -> dict[str, str]:
-        return {f"{first}0": start, f"{first}1": end, f"{second}0": from_, f"{second}1": to, "agreeing": agreeing,
-                "samples": samples, "inliers": inliers, "speed": "1.00"}  # fmt: skip
+    def segment(start: str, end: str, from_: str, to: str, agreement: str) -> dict[str, object]:
+        return {
+            f"{first}_start": start,
+            f"{first}_end": end,
+            f"{second}_start": from_,
+            f"{second}_end": to,
+            "agreement": agreement,
+            "speed": "1",
+            "mirrored": True,
+        }
 
     region = [["0.156", "0.125"], ["0.781", "0.125"], ["0.781", "0.889"], ["0.156", "0.889"]]
     mirrored = [["1", "0.26"], ["0", "0.26"], ["0", "0.776"], ["1", "0.776"]]
@@ -449,10 +455,12 @@ def match_record() -> Match:
         decision="confirmed", decided_by=ANA, decided_at="2024-08-07T16:20:00Z",
         explanation="EX-0017 holds two parts of EX-0012 in the same order and at the same speed. Between them 0.72 s of EX-0012 are "
         "missing. The picture is mirrored and cropped.",
-        transform={f"region_{first}": region, f"region_{second}": mirrored},
+        transform={"outline": region, "outline_in_b": mirrored}
+        if a == VIDEO
+        else {"outline": mirrored, "outline_in_b": region},
         segments=[
-            segment("58.000", "65.480", "0.000", "7.480", "30", "30", "41–112"),
-            segment("66.200", "74.680", "7.480", "15.960", "33", "34", "26–97"),
+            segment("58", "65.48", "0", "7.48", "1"),
+            segment("66.2", "74.68", "7.48", "15.96", "0.97"),
         ],
     )  # fmt: skip
 

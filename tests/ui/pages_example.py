@@ -55,7 +55,7 @@ def _media() -> list[Record]:
         found.append(
             Contents(
                 id=sha(n), width=1920, height=1080, duration_ms=112_000 if video else None,
-                facts={"creation_time": [{"value": "2024-08-07T05:31:00Z", "source": "container"}]} if n == 12 else {},
+                facts={"creation_date": [{"value": "2024-08-07T05:31:00Z", "source": "container"}]} if n == 12 else {},
             )
         )  # fmt: skip
     return found
@@ -149,10 +149,10 @@ def _steps() -> list[Record]:
              finding="First known post is at 18:52 UTC on 6 August; three archives agree.",
              not_after="2024-08-06T18:52:00Z", by=me, at="2024-08-12T08:20:00Z"),
         Step(id="light-old", subject=CLIP_REF, pillar=words.Pillar.DATE, question="When does the light fit?",
-             method="sun-shadow", method_version="1", result=words.Result.INCONCLUSIVE, finding="Dusk.",
+             method="sun-position", method_version="1", result=words.Result.INCONCLUSIVE, finding="Dusk.",
              by=me, at="2024-08-12T08:50:00Z"),
         Step(id="light", subject=CLIP_REF, pillar=words.Pillar.DATE, question="When does the light fit?",
-             method="sun-shadow", method_version="1.2", result=words.Result.SUPPORTS,
+             method="sun-position", method_version="1.2", result=words.Result.SUPPORTS,
              confidence=words.Confidence.MODERATE, supersedes="light-old",
              finding="Sky brightness behind the ridge is consistent with the sun 2.1° to 4.8° below the horizon.",
              not_before="2024-08-06T17:26:00Z", not_after="2024-08-06T17:46:00Z", by=me, at="2024-08-12T09:02:00Z"),

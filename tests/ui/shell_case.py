@@ -35,6 +35,8 @@ STATUSES = (
     words.Status.VERIFIED, words.Status.UNVERIFIED, words.Status.CONTRADICTED, words.Status.IN_PROGRESS,
     words.Status.UNASSESSED, words.Status.MANIPULATED, words.Status.VERIFIED, words.Status.UNASSESSED,
 )  # fmt: skip
+# Milliseconds that a test waits for what another thread does; a busy machine needs them.
+PATIENCE = 30_000
 INCIDENTS = ("Low-flying jets", "Convoy on the E38", "Smoke near Sudzha")
 
 
@@ -141,4 +143,6 @@ def filled_case(folder: Path, items: int = 20) -> Session:
         folder / "Kursk.osintcase", title="Kursk 2024", profile=profile(), time_zone="Europe/Moscow", example=True
     )
     fill(session, items)
-    return session
+    # Exhibit numbers go on from the highest that the case had when it was opened.
+    session.close()
+    return Session.open(session.path, profile=profile())

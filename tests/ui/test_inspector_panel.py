@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from osintdesk.app.incidents import add_incident
 from osintdesk.app.media_items import attach, describe, set_sensitivity
-from osintdesk.app.sightings import sightings_of
+from osintdesk.app.seen import sightings_of
 from osintdesk.app.verification import observations_of, steps_of
 from osintdesk.case.case_file import put
 from osintdesk.core.domain import Contents, Match, Observation, link_id

@@ -189,8 +189,10 @@ def test_the_last_decision_leaves_an_empty_page_and_the_decided_list(
         press(page, Qt.Key.Key_1)
     assert page.pair is None and page.empty.isVisible()
     assert page.empty.accessibleName() == "Every pair is decided"
-    qtbot.waitUntil(lambda: page.decided.isVisible() and page.decided.text() == "3 already decided", timeout=5000)
-    page.decided.click()
+    qtbot.waitUntil(
+        lambda: page.side.decided.isVisible() and page.side.decided.text() == "3 already decided", timeout=5000
+    )
+    page.side.decided.click()
     assert len(titles(page)) == 3 and page.pair is not None
     assert page.bar.buttons["5"].choice.verb == "Decide again"
 
@@ -273,7 +275,7 @@ def test_a_shared_segment_holds_both_clips_at_the_same_moment(desk: Desk, qtbot:
     assert page.pair is not None and page.pair.first.number == "EX-0004"
     view = page.view
     qtbot.waitUntil(lambda: view.a.player.number == 55 and view.b.player.number == 25, timeout=20_000)  # type: ignore[union-attr]
-    page.ribbon.a_chosen.emit(1.6)
+    page.timing.ribbon.a_chosen.emit(1.6)
     qtbot.waitUntil(lambda: view.a.player.number == 40 and view.b.player.number == 10, timeout=20_000)  # type: ignore[union-attr]
     assert number_in(view.b.raster.pixels) == 10  # type: ignore[union-attr]
     press(page, Qt.Key.Key_Right)
@@ -285,7 +287,7 @@ def test_a_shared_segment_holds_both_clips_at_the_same_moment(desk: Desk, qtbot:
 def test_all_pairs_of_one_item_are_listed(page: MatchesPage, desk: Desk) -> None:
     page.shown(media=sha(desk, 3))
     assert titles(page) == ["EX-0001 and EX-0003", "EX-0002 and EX-0003"]
-    page.all.click()
+    page.side.all.click()
     assert len(titles(page)) == 3
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osintdesk.core import words
-from osintdesk.core.domain import Case, Incident, Step
+from osintdesk.core.domain import Case, Contents, Incident, Media, Step
 from osintdesk.core.records import Records
 from osintdesk.ui.pages import (
     claims_model,
@@ -91,7 +91,7 @@ def test_a_removed_incident_has_no_page() -> None:
 
 def test_pillars_say_what_their_steps_say() -> None:
     lines = {line.title: line.text for line in verification_model.pillar_lines(example(), CLIP_REF)}
-    assert lines["Date"] == "3 steps, supports"
+    assert lines["Date"] == "3 steps, supports, 1 observation"
     assert lines["Source"] == "No step yet"
     assert lines["Technical"] == "1 step, inconclusive"
 
@@ -204,6 +204,19 @@ def test_the_timeline_has_lanes_for_what_is_known() -> None:
     labels = [lane.label for lane in lanes if lane.group == "bounds"]
     assert labels == ["EX-0012: Earliest sighting", "EX-0012: Sun and shadow", "EX-0012: result"]
     assert timeline_model.lanes(Records([]), ZONE) == []
+
+
+def test_a_time_in_a_file_is_a_point_only_when_its_zone_is_known() -> None:
+    def spans(**facts: str) -> list[timedelta]:
+        held = {name: [{"value": value, "source": "EXIF"}] for name, value in facts.items()}
+        records = Records([Media(id="a", exhibit=1), Contents(id="a", facts=held)])
+        marks = [m for lane in timeline_model.lanes(records, ZONE) if lane.group == "files" for m in lane.marks]
+        return [m.end - m.start for m in marks if m.start and m.end]
+
+    assert spans(date_time_original="2022:07:14 12:05:33", offset_time_original="+03:00") == [timedelta(0)]
+    assert spans(date_time_original="2022:07:14 12:05:33") == [timedelta(hours=26)]
+    assert spans(media_create_date="2024:08:06 17:29:31") == [timedelta(0)]
+    assert spans(media_create_date="0000:00:00 00:00:00") == []
 
 
 def test_a_timeline_of_one_subject_leaves_the_rest_out() -> None:

@@ -17,11 +17,17 @@ from pytestqt.qtbot import QtBot
 
 from osintdesk.app.annotations import annotations_of
 from osintdesk.app.media_items import set_sensitivity
-from osintdesk.core.domain import Annotation, Media
+from osintdesk.case.case_file import put
+from osintdesk.core.domain import Annotation, Contents, Media
 from osintdesk.core.errors import UsageError
 from osintdesk.core.words import MediaKind
+from osintdesk.media.pictures import thumbnail_bytes
+from osintdesk.media.waveform import waveform
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages.viewer import ViewerPage
+from osintdesk.ui.theme import theme
+from osintdesk.ui.viewer.recording import Recording
+from osintdesk.ui.widgets import FormDialog
 from tests.ui.viewer_case import add, add_clip, add_picture, desk_in, pattern, write_picture
 from tests.ui.viewer_clips import number_in, write_clip
 
@@ -153,7 +159,7 @@ def test_a_drawn_box_is_kept_on_its_frame_only(page: ViewerPage, desk: Desk, qtb
 
 
 def test_an_annotation_is_moved_removed_and_brought_back(page: ViewerPage, desk: Desk, qtbot: QtBot) -> None:
-    page._add_annotation("box", [(0.2, 0.2), (0.4, 0.4)])
+    page.notes.add("box", [(0.2, 0.2), (0.4, 0.4)])
     qtbot.waitUntil(lambda: len(page.pane.layer.annotations) == 1)
     made = page.pane.layer.annotations[0]
     page.toggle_annotate()
@@ -168,6 +174,45 @@ def test_an_annotation_is_moved_removed_and_brought_back(page: ViewerPage, desk:
     qtbot.waitUntil(lambda: not page.pane.layer.annotations, timeout=10_000)
     desk.undo()
     qtbot.waitUntil(lambda: len(page.pane.layer.annotations) == 1, timeout=10_000)
+
+
+def test_a_crop_is_kept_as_its_own_pixels_with_its_place(page: ViewerPage, desk: Desk, qtbot: QtBot) -> None:
+    page.open(sha(desk, 2))
+    qtbot.waitUntil(lambda: page.pane.canvas.picture is not None and not page.pane.canvas.picture.is_reduced)  # type: ignore[attr-defined]
+    page.notes.add("box", [(0.25, 0.1), (0.5, 0.3)])
+    qtbot.waitUntil(lambda: page.notes.selected() is not None, timeout=10_000)
+    press(page, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: desk.records.count(Media) == 3, timeout=20_000)
+    kept = desk.records.exhibit(3)
+    assert kept.parent == sha(desk, 2)
+    assert kept.parameters["box"] == {"left": 160, "top": 40, "right": 320, "bottom": 120}
+    data = desk.session.original(kept.id).read_bytes()
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(data))), pattern(640, 400)[40:120, 160:320])
+    desk.session.background.shutdown(wait=True)
+
+
+def test_an_annotation_is_named_after_two_presses(page: ViewerPage, desk: Desk, qtbot: QtBot) -> None:
+    page.notes.add("point", [(0.5, 0.5)])
+    qtbot.waitUntil(lambda: len(page.pane.layer.annotations) == 1)
+    page.toggle_annotate()
+    canvas = page.pane.canvas
+    middle = canvas.to_widget((80 + 8 / canvas.view.scale, 48)).toPoint()
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    asked = next(d for d in page.findChildren(FormDialog) if d.isVisible())
+    asked.form.set_values({"name": "Water tower", "note": "Conical roof"})
+    asked.accept()
+    made = page.pane.layer.annotations[0].id
+    qtbot.waitUntil(lambda: desk.records.one(Annotation, made).name == "Water tower", timeout=10_000)
+
+
+def test_space_plays_forwards_even_after_playing_back(page: ViewerPage, qtbot: QtBot) -> None:
+    page.open(page.media, frame=30)
+    frame(page, 30, qtbot)
+    press(page, Qt.Key.Key_J)
+    press(page, Qt.Key.Key_K)
+    press(page, Qt.Key.Key_Space)
+    assert page.pane.player is not None and page.pane.player.speed == 1
+    page.pane.player.pause()
 
 
 def test_a_graphic_item_is_veiled_with_its_strip_until_v_is_held(page: ViewerPage, desk: Desk, qtbot: QtBot) -> None:
@@ -199,6 +244,29 @@ def test_an_original_that_cannot_be_shown_says_why(desk: Desk, tmp_path: Path, q
     qtbot.waitUntil(lambda: page.pane.trouble is not None, timeout=20_000)
     page.open(sha(desk, 2))
     assert page.pane.trouble is None
+
+
+def test_a_recording_shows_its_waveform_and_goes_where_it_is_pressed(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    clip = write_clip(tmp_path / "talk.mp4", 100, sound=True)
+    item = add(desk.session, clip, MediaKind.AUDIO)
+    desk.session.commit("Read it", [put(Contents(id=item, duration_ms=4000, audio_codec="aac"))]).result()
+    desk.session.cache.put_thumbnail(item, thumbnail_bytes(waveform(clip)))
+    page = ViewerPage(desk)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    page.shown(media=item)
+    recording = page.pane.trouble
+    assert isinstance(recording, Recording) and not recording.is_playing
+    middle = recording.wave.rect().center()
+    QTest.mouseClick(recording.wave, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert recording.seconds == pytest.approx(2.0, abs=0.05)
+    assert recording.time.value().startswith("00:00:0")
+    QTest.keyClick(recording, Qt.Key.Key_Right)
+    assert recording.seconds == 4.0
+    picture = recording.wave.grab().toImage()
+    column = {picture.pixelColor(picture.width() // 4, y).name() for y in range(0, picture.height(), 3)}
+    assert theme().hex("accent").lower() in column and len(column) > 2
 
 
 def test_a_document_is_named_not_shown(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

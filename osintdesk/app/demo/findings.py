@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from osintdesk.app.demo.footage import OLD, ORIGINAL, REFERENCE, REPOST, STILL
-from osintdesk.app.demo.story import FOOTAGE, STRIKE, TODAY, VERIFIED_BY_BBC, Fields
+from osintdesk.app.demo.story import CROSSING, FOOTAGE, JETS, STRIKE, TODAY, VERIFIED_BY_BBC, Fields
 
 # Each step: the file it is on, and its fields. "redo" takes the place of the step before it.
 STEPS: tuple[tuple[str, Fields], ...] = (
@@ -189,6 +189,23 @@ ASSESSMENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
         "Where was it taken?",
     ),
     (FOOTAGE, "partly verified", "moderate", "likely", "What, where and when are carried by EX-0001.", ""),
+    (
+        JETS,
+        "partly verified",
+        "moderate",
+        "likely",
+        "That jets flew low over the village near Sudzha on the evening of 6 August 2024 is carried by EX-0001. Whose they "
+        "were, and what caused the smoke, is not established.",
+        "Who flew? What burned?",
+    ),
+    (
+        CROSSING,
+        "unverified",
+        "",
+        "",
+        "Only statements by the parties; no footage in this case shows the crossing.",
+        "Is there footage of it that can be placed and dated?",
+    ),
     (STRIKE, "unverified", "low", "", "Nothing in the footage shows a strike; nothing excludes one before it.", ""),
     (TODAY, "contradicted", "moderate", "", "The picture is older than the event.", ""),
 )

@@ -39,8 +39,8 @@ NAME = "Kursk example.osintcase"
 FRAME = 52
 # What is marked on the kept moment: name, kind, and two corners as shares of width and height.
 MARKED = (
-    ("First jet", "box", (("0.571", "0.19"), ("0.663", "0.253"))),
-    ("Second jet", "box", (("0.792", "0.15"), ("0.873", "0.206"))),
+    ("First jet", "box", (("0.597", "0.187"), ("0.696", "0.259"))),
+    ("Second jet", "box", (("0.817", "0.147"), ("0.906", "0.212"))),
     ("Water tower", "box", (("0.676", "0.594"), ("0.727", "0.834"))),
 )
 
@@ -209,6 +209,8 @@ class _Story:
     def _subject(self, name: str) -> Ref:
         if name in self._media:
             return ref("media", self._media[name])
+        if name in self._incidents:
+            return ref("incident", self._incidents[name])
         return ref("claim", self._claims[name])
 
 

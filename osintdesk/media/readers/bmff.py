@@ -153,7 +153,7 @@ def _rest(reader: Reader, window: Window, at: int, path: str, depth: int) -> Non
 
 
 def _box(reader: Reader, kind: bytes, body: Window, path: str, depth: int) -> None:
-    from osintdesk.media.readers import heif, quicktime
+    from osintdesk.media.readers import heif, moviedata, quicktime
 
     name = decoded(kind)
     special = quicktime.READERS.get(kind) or heif.READERS.get(kind)
@@ -166,7 +166,7 @@ def _box(reader: Reader, kind: bytes, body: Window, path: str, depth: int) -> No
     elif name in CONTAINERS:
         walk(reader, body, path, depth + 1)
     elif path.endswith(("/udta/" + name, "/udta/" + name.strip())):
-        quicktime.user_data(reader, kind, body, path)
+        moviedata.user_data(reader, kind, body, path)
 
 
 def _meta(reader: Reader, body: Window, path: str, depth: int) -> None:

@@ -46,5 +46,12 @@ def _text(tag: Window) -> str:
     if kind == b"text":
         return decoded(tag.some(8, len(tag))).rstrip("\x00 ")
     if kind == b"mluc" and tag.u32(8):
-        return tag.some(tag.u32(24), tag.u32(20)).decode("utf-16-be", "replace").rstrip("\x00 ")
+        return _english(tag)
     return ""
+
+
+def _english(tag: Window) -> str:
+    """The English text of a multi-language one, else the first."""
+    records = [16 + 12 * number for number in range(min(tag.u32(8), 100))]
+    chosen = next((at for at in records if tag.some(at, 2) == b"en"), records[0])
+    return tag.some(tag.u32(chosen + 8), tag.u32(chosen + 4)).decode("utf-16-be", "replace").rstrip("\x00 ")

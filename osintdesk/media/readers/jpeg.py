@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,6 +18,7 @@ from osintdesk.media.readers.xmp import read_xmp
 
 _MAX_SEGMENTS = 4000
 _MAX_JOINED = 16 << 20
+_END = 0xD9
 _SOF = {
     0xC0: "baseline",
     0xC1: "extended",
@@ -49,37 +51,53 @@ class _State:
 
 def read_jpeg(window: Window, findings: Findings, prefix: str = "", *, inner: bool = False) -> None:
     """Every segment up to the end of the (first) picture, then what trails behind it."""
-    state, at = _State(), 2
-    if window.some(0, 2) != b"\xff\xd8":
-        raise Cut("no start of image")
-    end = -1
-    for _segment in range(_MAX_SEGMENTS):
-        at = _marker_at(window, at)
-        if at < 0:
-            break
-        marker = window.u8(at + 1)
-        state.order.append(
-            _NAMES.get(marker)
-            or ("SOF" if marker in _SOF else f"APP{marker - 0xE0}" if 0xE0 <= marker <= 0xEF else f"{marker:02X}")
-        )
-        if marker == 0xD9:
+    state, end = _State(), -1
+    for marker, at, segment in _segments(window):
+        name = _name(marker)
+        state.order.append(name)
+        if marker == _END:
             end = at + 2
-            break
-        size = window.u16(at + 2)
-        segment = window.part(at + 4, max(size - 2, 0))
-        attempt(
-            findings,
-            f"{state.order[-1]} segment",
-            partial(_segment_of, marker, segment, state, findings, prefix),
-        )
-        at += 2 + max(size, 2)
-        if marker == 0xDA:
-            at = _after_scan(window, at)
+        else:
+            attempt(findings, f"{name} segment", partial(_segment_of, marker, segment, state, findings, prefix))
     _summary(state, findings, prefix)
     attempt(findings, "colour profile", lambda: _joined_icc(state, findings, prefix))
     attempt(findings, "extended XMP", lambda: _joined_xmp(state, findings, prefix))
     if not inner:
         attempt(findings, "end of the picture", lambda: _behind(window, end, state, findings))
+
+
+def _segments(window: Window) -> Iterator[tuple[int, int, Window]]:
+    """Marker, its place and the body of each segment, the end marker last; raises Cut when it is no JPEG."""
+    if window.some(0, 2) != b"\xff\xd8":
+        raise Cut("no start of image")
+    at = 2
+    for _segment in range(_MAX_SEGMENTS):
+        at = _marker_at(window, at)
+        if at < 0:
+            return
+        marker = window.u8(at + 1)
+        if marker == _END:
+            yield marker, at, window.part(at + 2, 0)
+            return
+        size = max(window.u16(at + 2), 2)
+        yield marker, at, window.part(at + 4, size - 2)
+        at += 2 + size
+        if marker == 0xDA:
+            at = _after_scan(window, at)
+
+
+def _name(marker: int) -> str:
+    if 0xE0 <= marker <= 0xEF:
+        return f"APP{marker - 0xE0}"
+    return _NAMES.get(marker) or ("SOF" if marker in _SOF else f"{marker:02X}")
+
+
+def end_of_picture(window: Window) -> int:
+    """The place behind the end marker; -1 when the picture has none or is no JPEG."""
+    try:
+        return next((at + 2 for marker, at, _segment in _segments(window) if marker == _END), -1)
+    except Cut:
+        return -1
 
 
 def _marker_at(window: Window, at: int) -> int:

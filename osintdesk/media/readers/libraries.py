@@ -273,6 +273,15 @@ def _credentials(path: Path, kind: Sniffed, known: Known, findings: Findings) ->
     read_content_credentials(path, kind, findings)
 
 
+def _document(path: Path, kind: Sniffed, known: Known, findings: Findings) -> None:
+    from osintdesk.media.pages import READER, read_document
+
+    found = Findings()
+    read_document(path, found)
+    for reading in found.readings:
+        _note(findings, known, READER, reading.path, reading.name, reading.value)
+
+
 _LIBRARIES: tuple[tuple[str, Callable[[Sniffed], bool], Work], ...] = (
     ("exifread", lambda kind: kind.format in EXIF_FORMATS, _exifread),
     (
@@ -281,5 +290,6 @@ _LIBRARIES: tuple[tuple[str, Callable[[Sniffed], bool], Work], ...] = (
         _pillow,
     ),
     ("PyAV", lambda kind: kind.kind in {VIDEO, AUDIO}, _pyav),
+    ("PDFium", lambda kind: kind.format == "pdf", _document),
     ("c2pa", lambda kind: kind.format in CREDENTIAL_FORMATS, _credentials),
 )

@@ -223,11 +223,14 @@ _UNMARKED = {
     "leica": Layout("Leica", tags=_PANASONIC),
     "sanyo": Layout("Sanyo", tags=_SANYO),
 }
+_LEICA_M8 = Layout("Leica", b"LEICA\x00", 8, from_note=True, tags={0x0303: "SerialNumber", 0x0310: "LensType"})
 _RICOH_HEADER = Layout("Ricoh", header_at=0, tags=_RICOH_TWO)
 
 
 def whose(note: bytes, make: str) -> Layout | None:
     """The layout that the first bytes name; without a mark, that of the camera's Make."""
+    if note.startswith(b"LEICA\x00\x00\x00") and make.lower().startswith("leica camera"):
+        return _LEICA_M8
     for layout in _LAYOUTS:
         if note.startswith(layout.magic):
             return layout

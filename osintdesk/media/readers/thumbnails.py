@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from osintdesk.core.errors import FileProblem
-from osintdesk.media.pictures import picture_from_bytes, small_picture, thumbnail_bytes
+from osintdesk.media.pictures import is_incomplete, picture_from_bytes, small_picture, thumbnail_bytes
 from osintdesk.media.readers.findings import Findings
 
 _SIDE = 256
@@ -47,6 +47,8 @@ def compare_thumbnails(path: Path, findings: Findings, *, orientation: int, max_
         small = picture_from_bytes(exif[0][1], long_side=_SIDE)
     except FileProblem:
         return
+    if is_incomplete(whole):
+        return  # what is missing of a cut-off picture is no difference
     turns = {1: (), 3: (Image.Transpose.ROTATE_180,), 6: (Image.Transpose.ROTATE_270,), 8: (Image.Transpose.ROTATE_90,)}
     candidates = [small, *(small.transpose(turn) for turn in turns.get(orientation, ()))]
     best = min(candidates, key=lambda candidate: thumbnail_distance(candidate, whole))

@@ -78,7 +78,9 @@ def own_folders() -> list[str]:
     """What Python and the libraries read by themselves while they run."""
     package = Path(__file__).resolve().parents[3]
     paths = set(sysconfig.get_paths().values()) | {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package)}
+    bundled = [sys.executable] if getattr(sys, "frozen", False) else []  # modules are read out of the program itself
     return [
+        *bundled,
         *sorted(paths),
         *(entry for entry in sys.path if entry),
         "/usr",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osintdesk.core.domain import Case, split_ref
+from osintdesk.core.domain import Case, Media, split_ref
 from osintdesk.core.words import CREDIBILITY, LIKELIHOOD_RANGES, RELIABILITY, Precision
 from osintdesk.report.attached import renamed
 from osintdesk.report.blocks import (
@@ -26,8 +26,6 @@ from osintdesk.report.sections.cells import cell, fact, grey, head
 from osintdesk.report.sections.exhibits import kept_as, title
 from osintdesk.report.state import LogRow
 
-_MOST_SIGHTINGS = 1500
-
 
 def hashes(scope: Scope) -> list[Section]:
     t = scope.t
@@ -36,7 +34,10 @@ def hashes(scope: Scope) -> list[Section]:
 
 
 def hash_table(scope: Scope) -> Table:
+    """Every exhibit with its hashes; beyond 300 in fewer and smaller cells, which long tables ask for."""
     t = scope.t
+    if len(scope.exhibits) > 300:
+        return _long_hash_table(scope)
     rows = tuple(
         (
             cell(plain(m.number, "strong")),
@@ -51,6 +52,17 @@ def hash_table(scope: Scope) -> Table:
         "computed while the original was first copied."
     )
     return Table(columns, rows, plain(words))
+
+
+def _long_hash_table(scope: Scope) -> Table:
+    t = scope.t
+    rows = tuple((cell(plain(m.number, "strong")), cell(_both(m))) for m in scope.exhibits)
+    columns = (head(t("Exhibit"), share=1), head(t("SHA-256 and MD5"), width=146))
+    return Table(columns, rows, manner="dense")
+
+
+def _both(media: Media) -> Inline:
+    return (*mono_line(media.sha256), Run(" "), *mono_line(media.md5, dim=True))
 
 
 def mono_line(value: str, *, dim: bool = False) -> Inline:
@@ -80,9 +92,10 @@ def _sightings(scope: Scope) -> list[Block]:
         head(t("Exhibit"), width=18), head(t("No."), width=10), head(t("Posted (UTC)"), width=36),
         head(t("Captured (UTC)"), width=36), head(t("Source"), share=1), head(t("Role"), width=28),
     )  # fmt: skip
-    cut = t("The first {n} of {all} sightings; all are in the attached case.json.", n=_MOST_SIGHTINGS, all=len(rows))
-    caption = plain(cut) if len(rows) > _MOST_SIGHTINGS else ()
-    return [Table(columns, tuple(rows[:_MOST_SIGHTINGS]), caption, manner="dense", heading=Heading(t("Sightings")))]
+    most = scope.most.sightings
+    cut = t("The first {n} of {all} sightings; all are in the attached case.json.", n=most, all=number(len(rows)))
+    caption = plain(cut) if len(rows) > most else ()
+    return [Table(columns, tuple(rows[:most]), caption, manner="dense", heading=Heading(t("Sightings")))]
 
 
 def custody(scope: Scope) -> list[Section]:
@@ -121,7 +134,7 @@ def extract(scope: Scope) -> list[LogRow]:
             shown |= {found.id, *(r.id for r in scope.reviews(found))}
     shown |= {r.id for step in scope.steps for r in scope.reviews(step)}
     rows = [row for row in scope.log if split_ref(row.ref)[1] in shown or split_ref(row.ref)[0] == Case.TABLE]
-    most = max(2, scope.options.log_rows)
+    most = max(2, scope.most.log_rows)
     return rows if len(rows) <= most else [*rows[: most // 2], *rows[-(most - most // 2) :]]
 
 

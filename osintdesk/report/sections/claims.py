@@ -32,7 +32,7 @@ def claims(scope: Scope) -> list[Section]:
         return []
     t = scope.t
     words = t(
-        "Each row is a claim by a source, or one part of it. Each cell says whether an exhibit or "
+        "Each row is a claim by a source, or one part of it. It says whether an exhibit or "
         "a step bears on it, and "
         "how strongly. A dash means that no link was made. The claims are those of their sources; "
         "the last column is the "
@@ -41,6 +41,8 @@ def claims(scope: Scope) -> list[Section]:
     legend = tuple(Labelled(mark, plain(t(mark))) for mark in ("supports", "contradicts", "neutral"))
     blocks: list[Block] = [Paragraph(plain(words), marks=legend)]
     subjects = list(dict.fromkeys(e.subject for c in scope.claims for e in scope.evidence(c)))
+    if len(scope.claims) > scope.most.claims_in_grid:
+        return [Section("", t("Claims and evidence"), (blocks[0], _list(scope)), anchor="claims")]
     groups = [subjects[i : i + _COLUMNS] for i in range(0, len(subjects), _COLUMNS)] or [[]]
     for count, group in enumerate(groups):
         blocks.append(_grid(scope, group, last=count == len(groups) - 1, first=count == 0))
@@ -71,6 +73,37 @@ def _rows(scope: Scope, claim: Claim, subjects: list[str], *, first: bool) -> li
     ]
     parts = chosen or ([""] if first or not subjects else [])
     return [_row(scope, claim, part, subjects, links) for part in sorted(parts, key=_PART_ORDER.index)]
+
+
+def _list(scope: Scope) -> Table:
+    """Claims that are too many for a grid: their evidence cited by stance in one cell."""
+    t = scope.t
+    columns = (
+        head(t("Claim"), width=15),
+        head(t("Wording (source)"), share=2),
+        head(t("Evidence"), share=1),
+        head(t("Assessment"), width=27),
+    )
+    rows = tuple(
+        (
+            cell(plain(scope.numbers.of(claim), "strong")),
+            cell((*text(claim.statement), Run(f" ({scope.source_name(claim.source)})", "grey"))),
+            cell(*(_by_stance(scope, claim) or ((),))),
+            strong(scope.status(claim)),
+        )
+        for claim in scope.claims
+    )
+    anchors = tuple(scope.numbers.of(c).lower() for c in scope.claims)
+    return Table(columns, rows, manner="dense", anchors=anchors)
+
+
+def _by_stance(scope: Scope, claim: Claim) -> list[Inline]:
+    lines = []
+    for stance in Stance:
+        cited = [scope.cite_ref(e.subject) for e in scope.evidence(claim) if e.stance == stance]
+        if cited:
+            lines.append(join([plain(scope.t(stance)), join(cited, " ")], ": "))
+    return lines
 
 
 _PART_ORDER = ["", "what", "where", "when", "who", "why"]

@@ -6,6 +6,7 @@ from osintdesk.core.domain import Annotation, Arrival, Attachment, Contents, Med
 from osintdesk.core.words import Role
 from osintdesk.report.blocks import (
     Block,
+    ContactSheet,
     FactList,
     Heading,
     Inline,
@@ -20,11 +21,12 @@ from osintdesk.report.blocks import (
     Still,
     Strip,
     Table,
+    Thumbnail,
     Together,
 )
 from osintdesk.report.document import Section
 from osintdesk.report.facts import fact_table, observation_table, says_anything
-from osintdesk.report.gallery import SHORT, WIDE
+from osintdesk.report.gallery import CONTACT, SHORT, WIDE
 from osintdesk.report.inline import cite, join, ltr, mono, plain, text
 from osintdesk.report.language import number
 from osintdesk.report.scope import Scope
@@ -42,24 +44,29 @@ def exhibits(scope: Scope) -> list[Section]:
     blocks: list[Block] = []
     for media in full:
         blocks += sheet(scope, media, outlined=len(full) <= _OUTLINED)
+    most = scope.most.short_forms
     if short:
         if full:
             blocks.append(Heading(scope.t("Other exhibits, short form"), anchor="short-exhibits"))
-        blocks.append(ShortExhibits(tuple(short_form(scope, media) for media in short)))
+        blocks.append(ShortExhibits(tuple(short_form(scope, media) for media in short[:most])))
+    if short[most:]:
+        blocks.append(Heading(scope.t("Further exhibits, contact sheet"), anchor="contact-sheet"))
+        blocks.append(ContactSheet(tuple(thumbnail(scope, media) for media in short[most:])))
     return [Section("", scope.t("Exhibits"), tuple(blocks), anchor="exhibits")]
 
 
 def split(scope: Scope) -> tuple[list[Media], list[Media]]:
     """Exhibits with a sheet of their own, and those in short form.
 
-    A sheet is for what shows the event or its aftermath and was examined or annotated; when the whole case is long,
-    and for everything when the report is about few exhibits only.
+    A sheet is for what shows the event or its aftermath and was examined or annotated, those with most steps first when
+    there are very many; and for everything when the report is about chosen exhibits.
     """
     if scope.options.template == "exhibit" or scope.options.exhibits is not None:
         return list(scope.exhibits), []
-    full = [m for m in scope.exhibits if _deserves_sheet(scope, m)]
-    chosen = {m.id for m in full}
-    return full, [m for m in scope.exhibits if m.id not in chosen]
+    deserving = [m for m in scope.exhibits if _deserves_sheet(scope, m)]
+    deserving.sort(key=lambda m: -len(scope.records.where(Step, subject=m.ref)))
+    chosen = {m.id for m in deserving[: scope.most.sheets]}
+    return [m for m in scope.exhibits if m.id in chosen], [m for m in scope.exhibits if m.id not in chosen]
 
 
 def _deserves_sheet(scope: Scope, media: Media) -> bool:
@@ -297,6 +304,13 @@ def _arrivals(scope: Scope, media: Media) -> Table | None:
         head(t("How"), width=32),
     )
     return Table(columns, rows, heading=Heading(t("Arrivals"), level=3, outlined=False))
+
+
+def thumbnail(scope: Scope, media: Media) -> Thumbnail:
+    t = scope.t
+    alt = t("Picture of {exhibit}: {title}", exhibit=media.number, title=title(scope, media))
+    picture = scope.gallery.picture(media, CONTACT, alt=alt)
+    return Thumbnail(media.number, title(scope, media), media.number.lower(), picture, scope.status(media))
 
 
 def short_form(scope: Scope, media: Media) -> ShortExhibit:

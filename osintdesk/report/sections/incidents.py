@@ -24,12 +24,13 @@ def incidents(scope: Scope) -> list[Section]:
         title = scope.t("Incident {number}", number=number)
         return [Section("", title, tuple(incident_blocks(scope, one, level=2)), anchor=number.lower())]
     blocks: list[Block] = []
-    for incident in scope.incidents:
+    most = scope.most.incidents
+    for count, incident in enumerate(scope.incidents):
         number = scope.numbers.of(incident)
         blocks.append(
             Heading(incident.title, lead=number, anchor=number.lower(), outlined=len(scope.incidents) <= 40, wide=True)
         )
-        blocks += incident_blocks(scope, incident, level=3)
+        blocks += incident_blocks(scope, incident, level=3) if count < most else _shortened(scope, incident)
     return [Section("", scope.t("Incidents"), tuple(blocks), anchor="incidents")]
 
 
@@ -42,6 +43,21 @@ def incident_blocks(scope: Scope, incident: Incident, *, level: int) -> list[Blo
     blocks += _times(scope, incident, level)
     blocks += _links(scope, incident, level)
     return blocks
+
+
+def _shortened(scope: Scope, incident: Incident) -> list[Block]:
+    """One paragraph and the places and times in a list: for the later ones of very many incidents."""
+    t = scope.t
+    places = [
+        join([text(p.name), position(scope, p.latitude, p.longitude)])
+        for p in scope.records.where(Place, subject=incident.ref)
+    ]
+    times = [scope.clock.span(i.not_before, i.not_after) for i in scope.records.where(Interval, subject=incident.ref)]
+    facts = (
+        fact(t("Place"), join(places, "; ") or plain(t("not recorded"))),
+        fact(t("Time"), join(times, "; ") or plain(t("not recorded"))),
+    )
+    return [Paragraph(_opening(scope, incident, titled=False)), FactList(facts)]
 
 
 def _opening(scope: Scope, incident: Incident, *, titled: bool) -> Inline:
@@ -156,10 +172,8 @@ def _caption(scope: Scope, bounds: list[Bound]) -> Inline:
     t, left = scope.t, together(bounds)
     words = t("Time bounds. Each bar is what one step allows; hatching runs on where a step gives no end.") + " "
     if left.excluded:
-        answer = filled(
-            t("{a} and {b} exclude each other: no time is left."),
-            a=(cite(left.binds_start),), b=(cite(left.binds_end),),
-        )  # fmt: skip
+        numbers = join([(cite(number),) for number in left.excluding], ", ")
+        answer = filled(t("{steps} exclude each other: no time is left."), steps=numbers)
     else:
         start: Inline = (cite(left.binds_start),) if left.binds_start else plain(t("none"))
         end: Inline = (cite(left.binds_end),) if left.binds_end else plain(t("none"))

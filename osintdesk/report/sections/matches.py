@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from osintdesk.core.domain import Contents, Match, Media
-from osintdesk.core.words import MatchDecision
+from osintdesk.core.words import MatchDecision, Relation
 from osintdesk.report.blocks import (
     Block,
     FramePair,
@@ -27,25 +28,27 @@ from osintdesk.report.blocks import (
 )
 from osintdesk.report.document import Section
 from osintdesk.report.gallery import FRAME, PAIR
-from osintdesk.report.inline import cite, join, ltr, plain, text
+from osintdesk.report.inline import cite, filled, join, ltr, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, head, strong
 from osintdesk.report.sections.exhibits import points, title
 from osintdesk.report.times import seconds_of, stream
+from osintdesk.similar.comparison import REVERSED
 
-_DRAWN = 40
+_MOST_BOXES = 8
 
 
 def matches(scope: Scope) -> list[Section]:
-    """Confirmed matches first; beyond forty the rest is a table."""
+    """Confirmed matches first; when there are very many the rest is a table."""
     if not scope.matches:
         return []
     ordered = sorted(scope.matches, key=lambda m: m.decision != MatchDecision.CONFIRMED)
     blocks: list[Block] = []
-    for match in ordered[:_DRAWN]:
+    most = scope.most.matches
+    for match in ordered[:most]:
         blocks += match_blocks(scope, match)
-    if ordered[_DRAWN:]:
-        blocks.append(_table(scope, ordered[_DRAWN:]))
+    if ordered[most:]:
+        blocks.append(_table(scope, ordered[most:]))
     return [Section("", scope.t("Matches"), tuple(blocks), anchor="matches")]
 
 
@@ -80,26 +83,49 @@ class _Pair:
 
     def ends(self, segment: dict[str, object]) -> tuple[float, float, float, float] | None:
         """Start and end in the first and in the second, in seconds."""
-        names = ("b0", "b1", "a0", "a1") if self.swapped else ("a0", "a1", "b0", "b1")
+        first, second = ("b", "a") if self.swapped else ("a", "b")
+        names = (f"{first}_start", f"{first}_end", f"{second}_start", f"{second}_end")
         found = [seconds_of(segment.get(name)) for name in names]
         return None if None in found else tuple(found)  # type: ignore[return-value]
 
     def region(self, media: Media) -> tuple[tuple[float, float], ...]:
-        side = "a" if media.id == self.match.a else "b"
+        """Corners of the shared part on that exhibit, 0–1, in the same order on both."""
         transform = self.match.transform if isinstance(self.match.transform, dict) else {}
-        return points(transform.get(f"region_{side}"))
+        return points(transform.get("outline" if media.id == self.match.a else "outline_in_b"))
+
+    def differing(self, media: Media) -> list[tuple[tuple[float, float], ...]]:
+        """Boxes on that exhibit whose content differs, as their two corners."""
+        side = "box" if media.id == self.match.a else "box_in_b"
+        given = self.match.differing if isinstance(self.match.differing, list) else []
+        boxes = [d.get(side) for d in given if isinstance(d, dict)]
+        return [c for b in boxes if isinstance(b, list) and len(b) == 4 and len(c := points([b[:2], b[2:]])) == 2]
+
+    @property
+    def relation(self) -> str:
+        """The relation as it reads from the first to the second."""
+        relation = self.match.decided_relation or self.match.relation
+        return (
+            str(REVERSED.get(Relation(relation), relation)) if self.swapped and relation in set(Relation) else relation
+        )
 
 
 def _words(pair: _Pair) -> Inline:
     t, match = pair.scope.t, pair.match
     explained = text(match.explanation) or plain(t("The program found shared content."))
-    note = text(match.note)
-    return join([explained, note], " ")
+    return join([explained, _letters(pair), text(match.note)], " ")
+
+
+def _letters(pair: _Pair) -> Inline:
+    """Which exhibit the recorded explanation calls A and which B: it follows the record, not the numbers."""
+    if not re.search(r"\b[AB]\b", pair.match.explanation):
+        return ()
+    a, b = (pair.second, pair.first) if pair.swapped else (pair.first, pair.second)
+    return filled(pair.scope.t("Here A is {a} and B is {b}."), a=(cite(a.number),), b=(cite(b.number),))
 
 
 def _side(pair: _Pair) -> tuple[Labelled, ...]:
     t, match = pair.scope.t, pair.match
-    relation = match.decided_relation or match.relation
+    relation = pair.relation
     by = pair.scope.people(match.decided_by)
     decision = join([plain(t(match.decision), "strong"), plain(by, "grey")], ", ")
     at = pair.scope.clock.utc(match.decided_at) if match.decided_at else ()
@@ -217,12 +243,13 @@ def _segment(pair: _Pair, n: int, found: dict[str, object], ends: _Ends, at: _Sc
 
 def _notes(scope: Scope, found: dict[str, object]) -> list[str]:
     t, notes = scope.t, []
-    if found.get("agreeing") and found.get("samples"):
-        notes.append(t("{n} of {all} samples agree", n=found["agreeing"], all=found["samples"]))
-    if found.get("inliers"):
-        notes.append(t("inliers {n}", n=found["inliers"]))
-    if found.get("speed") and str(found["speed"]) not in {"1", "1.0", "1.00"}:
-        notes.append(t("speed {n}", n=found["speed"]))
+    agreement, speed = seconds_of(found.get("agreement")), seconds_of(found.get("speed"))
+    if agreement is not None:
+        notes.append(t("{n} % of the frames agree", n=round(agreement * 100)))
+    if speed is not None and abs(speed - 1) >= 0.005:
+        notes.append(t("speed {n}", n=f"{speed:.2f}"))
+    if found.get("mirrored") in {True, "true"}:
+        notes.append(t("mirrored"))
     return notes
 
 
@@ -281,7 +308,9 @@ def _frame(pair: _Pair, media: Media, seconds: float) -> tuple[Picture, str, str
 
 def _outline(pair: _Pair, media: Media) -> tuple[Shape, ...]:
     region = pair.region(media)
-    return (Shape("", "region", region, ("a", "b", "c", "d")[: len(region)]),) if len(region) >= 3 else ()
+    boxes = tuple(Shape("", "box", box) for box in pair.differing(media)[:_MOST_BOXES])
+    shared = (Shape("", "region", region, ("a", "b", "c", "d")[: len(region)]),) if len(region) >= 3 else ()
+    return (*shared, *boxes)
 
 
 def _pictures(pair: _Pair) -> PicturePair:
@@ -291,6 +320,8 @@ def _pictures(pair: _Pair) -> PicturePair:
         "The dashed outline is the shared region; the letters mark the same corners and show mirroring or rotation."
     )
     caption = outlined if shared else t("No shared region is recorded for this match.")
+    if pair.differing(pair.first) or pair.differing(pair.second):
+        caption += " " + t("Boxes in a full line hold what differs.")
     return PicturePair(
         _picture(pair, pair.first),
         _picture(pair, pair.second),

@@ -72,9 +72,8 @@ def _statements(scope: Scope) -> tuple[str, ...]:
         t(
             "The files listed in appendix A were taken into this case at the times given there. Each "
             "was copied once, hashed "
-            "while it was copied, and stored read-only under its SHA-256. The copies have not been "
-            "altered since; a change of "
-            "one byte changes the hash."
+            "while it was copied, and stored read-only under its SHA-256. Whether a copy is still "
+            "the same is shown by hashing it again: a change of one byte changes the hash."
         ),
         t(
             "Every change to the case is an entry of the custody log. Each entry holds the hash of "

@@ -7,7 +7,7 @@ from typing import get_args
 
 from osintdesk.core.domain import Json, Step
 from osintdesk.core.words import Pillar, Result
-from osintdesk.report.blocks import Block, Inline, Labelled, Mark, Paragraph, Run, StepCard, Table
+from osintdesk.report.blocks import Block, Heading, Inline, Labelled, Mark, Paragraph, Run, StepCard, Table
 from osintdesk.report.bounds import bounds_of, together
 from osintdesk.report.document import Section
 from osintdesk.report.inline import cite, join, plain, text
@@ -15,6 +15,7 @@ from osintdesk.report.places import position
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, fact, head, strong
 from osintdesk.report.sections.incidents import steps_on
+from osintdesk.verify.methods import method_named
 
 MARKS: dict[str, Mark] = {
     Result.SUPPORTS: "supports", Result.CONTRADICTS: "contradicts", Result.INCONCLUSIVE: "inconclusive",
@@ -40,8 +41,10 @@ def steps(scope: Scope) -> list[Section]:
             )
         ),
         _overview(scope),
-        *(card(scope, step, binding) for step in ordered),
+        *(card(scope, step, binding) for step in ordered[: scope.most.step_cards]),
     ]
+    if rest := ordered[scope.most.step_cards :]:
+        blocks.append(_table(scope, rest))
     return [Section("", t("Verification steps"), tuple(blocks), anchor="steps")]
 
 
@@ -66,6 +69,31 @@ def _overview(scope: Scope) -> Table:
         plain(t("Standing steps by pillar and result. Superseded steps are not counted.")),
         manner="dense",
     )
+
+
+def _table(scope: Scope, steps: list[Step]) -> Table:
+    """Steps that are too many for cards."""
+    t = scope.t
+    rows = tuple(
+        (
+            cell(plain(scope.numbers.of(s), "strong")),
+            cell(scope.cite_ref(s.subject)),
+            cell(s.question, text(s.finding, "grey")),
+            cell(plain(t(s.result)), plain(t(s.confidence), "grey"), mark=MARKS.get(s.result, "neutral")),
+            cell(bound(scope, s)),
+        )
+        for s in steps
+    )
+    columns = (
+        head(t("No."), width=15),
+        head(t("On"), width=17),
+        head(t("Question and finding"), share=1),
+        head(t("Result"), width=26),
+        head(t("Bound"), width=42),
+    )
+    caption = plain(t("Further steps, shortened; all of them are in the attached case.json."))
+    anchors = tuple(scope.numbers.of(s).lower() for s in steps)
+    return Table(columns, rows, caption, "dense", Heading(t("Further steps")), anchors)
 
 
 def _binding(scope: Scope) -> dict[str, list[str]]:
@@ -120,7 +148,9 @@ def _facts(scope: Scope, step: Step) -> list[Labelled]:
 
 
 def method_of(scope: Scope, step: Step) -> Inline:
-    method = text(" ".join(filter(None, (step.method, step.method_version))))
+    known = method_named(step.method)
+    named = scope.t(known.title) if known else step.method
+    method = text(" ".join(filter(None, (named, step.method_version))))
     tool = text(" ".join(filter(None, (step.tool, step.tool_version))))
     return join([method, tool]) or plain(scope.t("not stated"))
 
@@ -156,8 +186,10 @@ def bound(scope: Scope, step: Step) -> Inline:
 
 
 def limits(scope: Scope, step: Step) -> Inline:
-    """Limits of the method as recorded with the step."""
+    """Limits as recorded with the step, else those that its method declares."""
     output = step.output if isinstance(step.output, dict) else {}
     found = output.get("limits", "")
     words = " ".join(str(item) for item in found) if isinstance(found, list) else str(found or "")
-    return text(words) or plain(scope.t("not stated"))
+    method = method_named(step.method)
+    declared = plain(scope.t(method.limits)) if method and method.limits else ()
+    return text(words) or declared or plain(scope.t("not stated"))

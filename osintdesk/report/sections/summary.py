@@ -47,8 +47,16 @@ def verdict_rows(scope: Scope) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ..
         head(t("Confidence"), width=20),
         head(t("Rests on"), width=25),
     )
+    return columns, tuple(_verdict(scope, subject) for subject in _judged(scope))
+
+
+def _judged(scope: Scope) -> list[Record]:
+    """All incidents and claims; in a long report those that are assessed, up to the number that is printed."""
     subjects: list[Record] = [*scope.incidents, *scope.claims]
-    return columns, tuple(_verdict(scope, subject) for subject in subjects)
+    most = scope.most.verdicts
+    if len(subjects) <= most:
+        return subjects
+    return [s for s in subjects if scope.assessment(s)][:most]
 
 
 def _verdicts(scope: Scope) -> Table:
@@ -56,12 +64,19 @@ def _verdicts(scope: Scope) -> Table:
     return Table(
         *verdict_rows(scope),
         plain(
-            t(
+            _left_out(scope)
+            + t(
                 "Verdicts by incident and claim. Likelihood says how probable the finding is; confidence says how good "
                 "its basis is. They are read separately. “Not stated” means that no estimate is given."
             )
         ),
     )
+
+
+def _left_out(scope: Scope) -> str:
+    """How many incidents and claims have no line here, with a space after it; empty when all have."""
+    count = len(scope.incidents) + len(scope.claims) - len(_judged(scope))
+    return scope.t("{n} further incidents and claims are not listed here.", n=number(count)) + " " if count else ""
 
 
 def _verdict(scope: Scope, subject: Record) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ with the zone of the case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,9 @@ from osintdesk.ui.pages import phrases
 from osintdesk.ui.widgets import ChoiceBox, Field, Label, LineEdit, column, row
 from osintdesk.ui.widgets.fields import register
 from osintdesk.verify import coordinates
+
+# How coordinates are handed over: two decimal strings.
+_RECORDED = re.compile(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)")
 
 
 class MomentEdit(QWidget):
@@ -98,8 +102,8 @@ class CoordinatesEdit(QWidget):
         return f"{found.latitude} {found.longitude}" if found else ""
 
     def set_value(self, text: str) -> None:
-        latitude, _space, longitude = text.partition(" ")
-        self.line.setText(coordinates.plain(latitude, longitude) if longitude else text)
+        recorded = _RECORDED.fullmatch(text)
+        self.line.setText(coordinates.plain(recorded[1], recorded[2]) if recorded else text)
 
     def _tell(self) -> None:
         try:

@@ -61,8 +61,11 @@ def _open(
     return dialog
 
 
-def _values(record: Record | None) -> Values:
-    return dict(record.values()) if record else {}
+def _values(record: Record | None, cls: type[Record] | None = None) -> Values:
+    """What is recorded; for a new record the defaults of its class, which say the least."""
+    if record is not None:
+        return dict(record.values())
+    return dict(cls(id="").values()) if cls is not None else {}
 
 
 def new_incident(desk: Desk, parent: QWidget, *, done: Callable[[str], object] | None = None) -> FormDialog:
@@ -107,7 +110,7 @@ def place(desk: Desk, parent: QWidget, subject: Ref, existing: Place | None = No
             return incidents.add_place(desk.session, subject, **found)
         return incidents.edit_place(desk.session, existing.id, **found)
 
-    values = _values(existing)
+    values = _values(existing, Place)
     if existing is not None and existing.latitude:
         values["coordinates"] = f"{existing.latitude} {existing.longitude}"
     title, verb = (_("Edit place"), _("Save")) if existing else (_("Add a place"), _("Add place"))
@@ -126,7 +129,7 @@ def interval(desk: Desk, parent: QWidget, subject: Ref, existing: Interval | Non
     title, verb = (_("Edit time"), _("Save")) if existing else (_("Add a time"), _("Add time"))
     sentence = _("A time is an interval; either end may stay open.")
     asked = fields.interval_fields(desk.records, desk.zone)
-    return _open(desk, parent, title, sentence, asked, verb, run, _values(existing))
+    return _open(desk, parent, title, sentence, asked, verb, run, _values(existing, Interval))
 
 
 def sighting(desk: Desk, parent: QWidget, media: str, existing: Sighting | None = None) -> FormDialog:
@@ -161,7 +164,7 @@ def source(
     title, verb = (_("Edit source"), _("Save")) if existing else (_("Add a source"), _("Add source"))
     sentence = _("An account, person, organisation or publication.")
     return _open(
-        desk, parent, title, sentence, fields.source_fields(desk.records), verb, run, _values(existing),
+        desk, parent, title, sentence, fields.source_fields(desk.records), verb, run, _values(existing, Source),
         done=lambda _commit: done(made[-1]) if done and made else None,
     )  # fmt: skip
 
@@ -200,7 +203,11 @@ def evidence(desk: Desk, parent: QWidget, claim_id: str, *, part: str = "", subj
         )  # fmt: skip
 
     asked = fields.evidence_fields(desk.records, record, evidence_choices(desk, record))
-    values = _values(known) if known and not known.deleted else {"part": part, "subject": subject}
+    values = (
+        _values(known)
+        if known and not known.deleted
+        else {"part": part, "subject": subject, "stance": words.Stance.NEUTRAL}
+    )
     title = _("Evidence on claim {n}").format(n=phrases.claim_number(desk.records, claim_id))
     return _open(desk, parent, title, record.statement, asked, _("Link evidence"), run, values)
 

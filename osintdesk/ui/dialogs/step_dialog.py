@@ -224,7 +224,8 @@ def add_step(desk: Desk, parent: QWidget, subject: Ref, *, pillar: str = "", met
         "pillar": pillar or (declared.pillar if declared else words.Pillar.CONTENT),
         "method": method,
         "question": _(declared.question) if declared else "",
-        "confidence": words.Confidence.MODERATE,
+        "result": words.Result.INCONCLUSIVE,
+        "confidence": words.Confidence.LOW,
     }
     what = phrases.named(desk.records, subject)
     sentence = _("One examination: a question, how it was examined, and what was found.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget
 
 from osintdesk.app.verification import observations_of, status_of
 from osintdesk.core.domain import Media
@@ -66,7 +67,8 @@ class Inspector(QFrame):
         self.refresh()
 
     def _build(self) -> None:
-        head = column(row(self.number, None, self.status), self.description, space=0, margins=(16, 11, 16, 6))
+        self._title = row(self.number, None, self.status)
+        head = column(self._title, self.description, space=0, margins=(16, 11, 16, 6))
         self._content = panel(column(head, self.tabs, self._stack, space=0))
         self.setLayout(column(self._content, self.empty, space=0))
 
@@ -114,6 +116,14 @@ class Inspector(QFrame):
             self.status.set_status(str(status_of(self.desk.records, one.ref)))
         self.description.setText(visible(one.title) if one else "")
         self.description.setVisible(bool(one and one.title))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the status goes below the number."""
+        super().resizeEvent(event)
+        needed = self.number.sizeHint().width() + self.status.sizeHint().width() + 40
+        directions = QBoxLayout.Direction
+        narrow = needed > event.size().width()
+        self._title.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def _fill(self) -> None:
         key = self.tabs.current

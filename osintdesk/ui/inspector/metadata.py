@@ -10,7 +10,7 @@ from osintdesk.core import words
 from osintdesk.core.domain import Json, Media
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.ui.inspector.observations import observation_card
-from osintdesk.ui.inspector.part import Part, contents_of
+from osintdesk.ui.inspector.part import Part, contents_of, summary_label
 from osintdesk.ui.inspector.readings import SHOWN_AT_FIRST, Readings, Row, fact_rows, filtered, reading_rows
 from osintdesk.ui.widgets import Button, Label, LineEdit, Section, column, panel, row
 
@@ -52,7 +52,7 @@ class Metadata(Part):
         waiting = sum(o.decision == words.ObservationDecision.OPEN for o in found)
         said = [_("{n} open").format(n=waiting)] if waiting else []
         said += [_("{n} decided").format(n=len(found) - waiting)] if len(found) > waiting else []
-        head = row(Label(_("Observations"), "strong"), None, Label(", ".join(said), "small", "text3"))
+        head = row(Label(_("Observations"), "strong"), summary_label(", ".join(said)))
         box = column(head, space=8, margins=(16, 12, 16, 16))
         found.sort(key=lambda o: o.decision != words.ObservationDecision.OPEN)
         for seen in found:

@@ -14,6 +14,7 @@ from osintdesk.core.domain import Observation
 from osintdesk.core.i18n import _
 from osintdesk.core.instants import shown
 from osintdesk.core.text import visible
+from osintdesk.ui.inspector.readings import readable
 from osintdesk.ui.theme import mark
 from osintdesk.ui.widgets import Button, Card, Field, Form, FormDialog, Icon, Label, column, row
 
@@ -55,7 +56,7 @@ def facts_of(seen: Observation) -> list[tuple[str, str]]:
 
 def _fact(fact: dict[str, Any]) -> tuple[str, str]:
     name, value = str(fact.get("name", "")), visible(str(fact.get("value", "")))
-    return (f"{name}: {value}" if name else value, visible(str(fact.get("source", ""))))
+    return (f"{readable(name)}: {value}" if name else value, visible(str(fact.get("source", ""))))
 
 
 def _open_actions(desk: Desk, seen: Observation) -> QHBoxLayout:

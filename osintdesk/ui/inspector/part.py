@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from osintdesk.core.domain import Contents, Media
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.text import visible
-from osintdesk.ui.widgets import Scrolled, clear
+from osintdesk.ui.widgets import Label, Scrolled, clear
 
 if TYPE_CHECKING:
     from osintdesk.case.case_file import Commit
@@ -66,6 +67,14 @@ def shared(items: Sequence[Media], value: Callable[[Media], str]) -> str:
         return visible(values.pop())
     counted = ngettext("{n} value", "{n} values", len(values))
     return _("differs ({count})").format(count=counted)
+
+
+def summary_label(text: str) -> Label:
+    """What stands at the far end of a heading; it wraps when the text is large."""
+    label = Label(text, "small", "text3", wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return label
 
 
 def contents_of(records: Records, item: Media) -> Contents | None:

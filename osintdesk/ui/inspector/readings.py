@@ -5,13 +5,13 @@ Painted in one widget, because a photograph can carry some hundred values; the k
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -19,6 +19,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -97,6 +99,22 @@ def filtered(rows: Sequence[Row], text: str) -> list[Row]:
     return found
 
 
+def _laid(text: str, style: str, width: int, *, rtl: bool = False) -> QTextLayout:
+    """`text` in lines of at most `width`, broken between words where there are any."""
+    layout = QTextLayout(text, theme().font(style))
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
 class Readings(QWidget):
     """Rows of name, value and source; Ctrl+C or the menu copies the current one."""
 
@@ -127,9 +145,7 @@ class Readings(QWidget):
         return max(80, self.width() - 2 * SIDE - LABEL - GAP)
 
     def _height(self, text: str, style: str, width: int) -> int:
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        box = QRect(0, 0, width, 100_000)
-        return QFontMetrics(theme().font(style)).boundingRect(box, flags, text[:_LONGEST]).height()
+        return math.ceil(_laid(text[:_LONGEST], style, width).boundingRect().height())
 
     def _row_height(self, row: Row) -> int:
         if row.is_heading:
@@ -165,16 +181,14 @@ class Readings(QWidget):
     def _paint_row(self, painter: QPainter, box: QRect, row: Row, current: bool) -> None:
         if current:
             painting.fill(painter, box.toRectF().adjusted(8, 0, -8, -1), "selected" if self.hasFocus() else "hover", 4)
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
         if row.is_heading:
-            self._write(painter, box.adjusted(SIDE, 10, -SIDE, 0), row.name, "caption_strong", "text2", flags | leading)
+            self._write(painter, box.adjusted(SIDE, 10, -SIDE, 0), row.name, "caption_strong", "text2")
             return
         name, value = self._columns(box)
-        self._write(painter, name, row.name, "small", "text3", flags | leading)
-        self._write(painter, value, row.value[:_LONGEST], "small", "text", flags | leading)
+        self._write(painter, name, row.name, "small", "text3")
+        self._write(painter, value, row.value[:_LONGEST], "small", "text")
         below = value.adjusted(0, self._height(row.value, "small", value.width()), 0, 0)
-        self._write(painter, below, row.source, "mono_caption", "text3", flags | leading)
+        self._write(painter, below, row.source, "mono_caption", "text3")
         painter.fillRect(SIDE, box.bottom(), self.width() - 2 * SIDE, 1, theme().colour("line"))
 
     def _columns(self, box: QRect) -> tuple[QRect, QRect]:
@@ -186,11 +200,10 @@ class Readings(QWidget):
             value.moveLeft(inner.left())
         return name, value
 
-    @staticmethod
-    def _write(painter: QPainter, box: QRect, text: str, style: str, role: str, flags: int) -> None:
-        painter.setFont(theme().font(style))
+    def _write(self, painter: QPainter, box: QRect, text: str, style: str, role: str) -> None:
         painter.setPen(theme().colour(role))
-        painter.drawText(box, flags, text)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        _laid(text[:_LONGEST], style, box.width(), rtl=rtl).draw(painter, box.topLeft().toPointF())
 
     # Choosing and copying
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from osintdesk.app.sightings import add_sighting, earliest, edit_sighting, remove_sighting, sightings_of
+from osintdesk.app.seen import earliest, sightings_of
+from osintdesk.app.sightings import add_sighting, edit_sighting, remove_sighting
 from osintdesk.core import words
 from osintdesk.core.domain import Media, Sighting, Source
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.instants import shown
 from osintdesk.core.text import visible
-from osintdesk.ui.inspector.part import Part
+from osintdesk.ui.inspector.part import Part, summary_label
 from osintdesk.ui.widgets import Button, Card, Field, Form, FormDialog, IconButton, Label, Menu, column, panel, row
 from osintdesk.ui.wording import short_time
 
@@ -34,7 +35,7 @@ class Sightings(Part):
         summary = str(len(found)) if found else ""
         if first is not None:
             summary += _(", earliest {time} UTC").format(time=short_time(first.posted_at))
-        head = row(Label(_("Sightings"), "strong"), None, Label(summary, "small", "text3"))
+        head = row(Label(_("Sightings"), "strong"), summary_label(summary))
         box = column(head, space=8, margins=(16, 12, 16, 12))
         if not found:
             box.addWidget(Label(_("Where was it seen, and when was it posted?"), "small", "text3", wrap=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from osintdesk.core.i18n import N_, _, ngettext
@@ -92,8 +92,9 @@ class TabBar(QWidget):
     def _paint_badge(self, painter: QPainter, square: QRect, count: int) -> None:
         if not count:
             return
-        disc = QRectF(square.right() - 4, square.top() - 9, 15, 15)
-        painting.fill(painter, disc, "warn", 7.5)
+        size = max(15.0, QFontMetrics(theme().font("caption_strong")).height() + 1.0)
+        disc = QRectF(square.right() - 4, max(0.0, square.top() + 6 - size), size, size)
+        painting.fill(painter, disc, "warn", size / 2)
         painter.setFont(theme().font("caption_strong"))
         painter.setPen(theme().colour("surface"))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(min(count, 9)))

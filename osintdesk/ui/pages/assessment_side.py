@@ -54,7 +54,6 @@ class AssessmentSide(Scrolled):
         self._desk, self._page = desk, page
         self._open: dict[str, bool] = {}
         self.setMinimumWidth(metrics.INSPECTOR_RANGE[0])
-        self.setMaximumWidth(metrics.INSPECTOR_RANGE[1])
 
     def fill(self, subject: Ref) -> None:
         """Show what belongs to a subject; sections stay as the user opened them."""
@@ -103,7 +102,7 @@ class AssessmentSide(Scrolled):
             parts = [agree, more, edit]
         for button in parts:
             button.setEnabled(not self._desk.read_only)
-        return column(row(*parts[:2], None), *parts[2:], space=6)
+        return column(row(*parts[:2], None), row(*parts[2:], None), space=6)
 
     def _claims(self, subject: Ref) -> None:
         claims = claims_on(self._desk.records, subject)

@@ -110,7 +110,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        painter.setLayoutDirection(option.direction)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         rect = QRectF(option.rect).adjusted(1, 1, -1, -7)
         state = option.state
         ground = "selected" if state & QStyle.StateFlag.State_Selected else "surface"

@@ -68,7 +68,7 @@ class ClaimDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: ClaimLine = index.data(LINE)
         painter.save()
-        painter.setLayoutDirection(option.direction)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         rect, state = QRectF(option.rect), option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme().colour("selected"))
@@ -111,9 +111,11 @@ class ClaimDelegate(QStyledItemDelegate):
         width = max(chip_width(sign, sign.label, "small"), 70)
         left = area.left() if rtl else area.right() - width
         chip = QRectF(left, area.top(), width, 22)
-        paint_chip(painter, chip, sign, sign.label, "small")
-        bar = QRectF(left if rtl else area.right() - 70, chip.bottom() + 8, 70, 12)
         direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        painter.setLayoutDirection(direction)
+        paint_chip(painter, chip, sign, sign.label, "small")
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        bar = QRectF(left if rtl else area.right() - 70, chip.bottom() + 8, 70, 12)
         paint_evidence(painter, bar, line.bar, direction)
         return float(max(width, 120) + 12)
 
@@ -121,7 +123,7 @@ class ClaimDelegate(QStyledItemDelegate):
         painter.setFont(theme().font(style))
         painter.setPen(theme().colour(role))
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignTop, text)
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
 
 
 class ClaimList(QListView):

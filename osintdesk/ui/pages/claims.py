@@ -9,6 +9,7 @@ from osintdesk.app import claims as verbs
 from osintdesk.core.domain import Claim, Source
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.text import visible
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages import phrases
@@ -84,6 +85,9 @@ class ClaimsPage(CasePage):
         self.body.addWidget(panel(head, "page"))
         self.body.addWidget(hairline())
         self.body.addWidget(self._stack, 1)
+
+    def own_commands(self) -> Commands:
+        return {"add_claim": self.writing(self.add)}
 
     def shown(self, **arguments: object) -> None:
         self._id = str(arguments.get("id") or self._id)

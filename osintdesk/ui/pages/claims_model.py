@@ -15,6 +15,8 @@ from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.incident_model import ClaimLine, claim_lines
 
 WHOLE = ""
+# So many exhibits of the incident stand ready as columns though nothing is linked; others come by “Link evidence…”.
+OFFERED = 8
 _ROLES: dict[str, str] = {
     words.Stance.SUPPORTS: "ok",
     words.Stance.CONTRADICTS: "bad",
@@ -117,7 +119,7 @@ def grid(records: Records, claim_id: str, *, linked_only: bool = False) -> Grid 
 
 def _subjects(records: Records, incident: str, linked: list[Evidence]) -> list[Ref]:
     attached = [ref("media", link.media) for link in records.where(Attachment, incident=incident)] if incident else []
-    every = dict.fromkeys([*(e.subject for e in linked), *attached])
+    every = dict.fromkeys([*(e.subject for e in linked), *attached[:OFFERED]])
     present = [s for s in every if (found := records.of(s)) is not None and not found.deleted]
     return sorted(present, key=lambda s: _order(records, s))
 

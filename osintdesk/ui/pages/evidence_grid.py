@@ -82,6 +82,7 @@ class EvidenceGrid(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side = (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
         self._head(painter, side)

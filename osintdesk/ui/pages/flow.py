@@ -52,18 +52,34 @@ class Flow(QLayout):
         return QSize(max([s.width() for s in sizes] or [0]), max([s.height() for s in sizes] or [0]))
 
     def _placed(self, rect: QRect, *, move: bool) -> int:
-        """The height that is needed; with `move` the items go to their places."""
-        owner = self.parentWidget()
-        rtl = owner is not None and owner.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x, y, line = 0, 0, 0
+        """The height that is needed; with `move` the items go to their places, each in the middle of its line."""
+        y = 0
+        for line in self._lines(rect.width()):
+            height = max(hint.height() for _item, hint in line)
+            if move:
+                self._place_line(rect, y, height, line)
+            y += height + self.spacing()
+        return max(0, y - self.spacing())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint().boundedTo(QSize(max(1, rect.width()), 10_000))
-            if x and x + hint.width() > rect.width():
-                x, y, line = 0, y + line + self.spacing(), 0
-            if move:
-                left = rect.right() + 1 - x - hint.width() if rtl else rect.left() + x
-                item.setGeometry(QRect(QPoint(left, rect.top() + y), hint))
-            x, line = x + hint.width() + self.spacing(), max(line, hint.height())
-        return y + line
+            hint = item.sizeHint().boundedTo(QSize(max(1, width), 10_000))
+            if not lines or x + hint.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, hint))
+            x += hint.width() + self.spacing()
+        return lines
+
+    def _place_line(self, rect: QRect, y: int, height: int, line: list[tuple[QLayoutItem, QSize]]) -> None:
+        owner = self.parentWidget()
+        rtl = owner is not None and owner.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = 0
+        for item, hint in line:
+            left = rect.right() + 1 - x - hint.width() if rtl else rect.left() + x
+            item.setGeometry(QRect(QPoint(left, rect.top() + y + (height - hint.height()) // 2), hint))
+            x += hint.width() + self.spacing()

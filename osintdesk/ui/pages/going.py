@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from osintdesk.app.missing import Missing
-from osintdesk.app.sightings import sightings_of
+from osintdesk.app.search import Filters
+from osintdesk.app.seen import sightings_of
+from osintdesk.core import words
 from osintdesk.core.domain import Assessment, Media, Ref, Review, Source, Step, split_ref
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.dialogs import step_dialog
+from osintdesk.ui.pages.verification_model import open_observations, pillar_of
 
 
 def go_to(desk: Desk, reference: Ref) -> None:
@@ -42,6 +45,20 @@ def _media_of(record: object) -> Ref:
     return f"media:{media}" if media else ""
 
 
+_STATUSES = {
+    "verified": frozenset({words.Status.VERIFIED, words.Status.PARTLY_VERIFIED}),
+    "unassessed": frozenset({words.Status.UNASSESSED}),
+}
+
+
+def show_media(desk: Desk, which: str, *, incident: str = "") -> None:
+    """Media of an incident or the case: `verified`, `unassessed`, or one of `Filters.needs`; empty = all."""
+    incidents = frozenset({incident}) if incident else frozenset()
+    needs = frozenset({which}) if which and which not in _STATUSES else frozenset()
+    statuses = frozenset(map(str, _STATUSES.get(which, ())))
+    desk.navigate("media", filters=Filters(incidents=incidents, statuses=statuses, needs=needs))
+
+
 def show_verification(desk: Desk, subject: Ref, *, pillar: str = "", step: str = "") -> None:
     """The verification page of a subject, on a pillar."""
     record = desk.records.of(f"step:{step}") if step else None
@@ -71,8 +88,11 @@ def mend(desk: Desk, parent: QWidget, each: Missing) -> None:
             desk.navigate("matches", media=entity)
         case "claim":
             dialogs.evidence(desk, parent, entity)
-        case "verification" | "observations" | "review":
-            show_verification(desk, each.subject, pillar="technical" if action == "observations" else "")
+        case "observations":
+            waiting = open_observations(desk.records, each.subject)
+            show_verification(desk, each.subject, pillar=pillar_of(waiting[0]) if waiting else "")
+        case "verification" | "review":
+            show_verification(desk, each.subject)
         case _:
             go_to(desk, each.subject)
 

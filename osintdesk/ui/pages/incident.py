@@ -9,13 +9,15 @@ from osintdesk.app import incidents
 from osintdesk.core import words
 from osintdesk.core.domain import Interval
 from osintdesk.core.i18n import _
+from osintdesk.ui import importing
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.dropping import DropFiles
 from osintdesk.ui.pages.flow import Flow
-from osintdesk.ui.pages.going import go_to, mend, show_verification
+from osintdesk.ui.pages.going import go_to, mend, show_media, show_verification
 from osintdesk.ui.pages.incident_model import IncidentView, view
 from osintdesk.ui.pages.incident_parts import (
     CountTile,
@@ -28,7 +30,7 @@ from osintdesk.ui.pages.incident_parts import (
 from osintdesk.ui.pages.media_strip import MediaStrip
 from osintdesk.ui.pages.place_sketch import PlaceSketch
 from osintdesk.ui.pages.small_timeline import SmallTimeline
-from osintdesk.ui.theme import icon, mark, metrics
+from osintdesk.ui.theme import icon, mark, metrics, theme
 from osintdesk.ui.widgets import (
     Button,
     Card,
@@ -68,7 +70,6 @@ class IncidentPage(CasePage):
         importing = Button(_("Import…"), icon="import", on=lambda: self._dropping.choose())
         super().__init__(desk, Toolbar(back, None, verify, importing, self._report))
         self._id = ""
-        self._view: IncidentView | None = None
         self._narrow = False
         self.strip = MediaStrip(desk)
         self.strip.opened.connect(lambda sha: desk.navigate("viewer", media=sha))
@@ -77,10 +78,8 @@ class IncidentPage(CasePage):
         self._head = _Head(desk, self)
         self._cards = QGridLayout()
         self._cards.setSpacing(12)
-        self._scrolled = Scrolled(margins=(24, 12, 24, 24), limit=metrics.OVERVIEW_MAX)
-        self._scrolled.body.addLayout(self._cards)
-        self._scrolled.body.addStretch(1)
-        self.body.addWidget(self._head)
+        self._cards.setContentsMargins(24, 12, 24, 24)
+        self._scrolled = Scrolled(self._head, self._cards, None, margins=0, space=0)
         self.body.addWidget(self._scrolled, 1)
         self._gone = EmptyState(
             "incident", _("This incident was removed"), _("Undo brings it back; its media stay in the case."),
@@ -103,15 +102,33 @@ class IncidentPage(CasePage):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        if (self.width() < _WIDE) != self._narrow:
-            self._narrow = self.width() < _WIDE
+        narrow = self.width() < _WIDE * theme().text_scale
+        # Beyond the widest column of text the margins grow, so that the page stays in the middle.
+        side = max(24, (self.width() - metrics.OVERVIEW_MAX) // 2)
+        self._cards.setContentsMargins(side, 12, side, 24)
+        if narrow != self._narrow:
+            self._narrow = narrow
             self.refresh()
 
+    def own_commands(self) -> Commands:
+        desk = self.desk
+        return {
+            "import": self.writing(self._dropping.choose),
+            "paste": self.writing(lambda: importing.paste(desk, incident=self._id or None)),
+            "verify": lambda: show_verification(desk, self._ref),
+            "add_place": self.writing(lambda: dialogs.place(desk, self, self._ref)),
+            "add_time": self.writing(lambda: dialogs.interval(desk, self, self._ref)),
+            "add_claim": self.writing(lambda: dialogs.claim(desk, self, incident=self._id)),
+            "report": lambda: desk.navigate("reports", incident=self._id),
+        }
+
     def fill(self) -> None:
-        self._view = view(self.desk.records, self._id, self.desk.zone)
-        found = self._view
-        for widget in (self._head, self._scrolled):
-            widget.setVisible(found is not None)
+        """Worked out outside the window's thread: an incident may have thousands of media."""
+        desk, wanted = self.desk, self._id
+        self.read_latest(lambda: view(desk.records, wanted, desk.zone), self._show)
+
+    def _show(self, found: IncidentView | None) -> None:
+        self._scrolled.setVisible(found is not None)
         self._gone.setVisible(found is None)
         if found is None:
             return
@@ -282,8 +299,12 @@ class _Head(QFrame):
         return made
 
     def _go(self, action: str, incident: str) -> None:
-        page, _colon, status = action.partition(":")
-        self._desk.navigate(page, incident=incident, status=status)
+        """Where a figure of the head leads."""
+        page, _colon, which = action.partition(":")
+        if page == "media":
+            show_media(self._desk, which, incident=incident)
+        else:
+            self._desk.navigate(page, **({"incident": incident} if page == "claims" else {}))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self._box.minimumSize().height())

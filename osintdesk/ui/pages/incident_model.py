@@ -8,7 +8,7 @@ from datetime import datetime
 from osintdesk.app.matches import open_matches
 from osintdesk.app.media_items import tags_of
 from osintdesk.app.missing import Missing, missing
-from osintdesk.app.sightings import earliest
+from osintdesk.app.seen import earliest
 from osintdesk.app.verification import status_of
 from osintdesk.core import words
 from osintdesk.core.domain import (
@@ -256,7 +256,13 @@ def _interval_event(interval: Interval) -> Event | None:
     one = start or end
     if one is None:
         return None
-    return Event(start or one, end or one, "interval", visible(interval.note) or _("the event"), interval.ref)
+    return Event(start or one, end or one, "interval", short_note(interval), interval.ref)
+
+
+def short_note(interval: Interval) -> str:
+    """The note where it is short enough to stand on a timeline."""
+    note = visible(interval.note)
+    return note if 0 < len(note) <= 28 else _("the event")
 
 
 def _posted_event(records: Records, link: Attachment) -> Event | None:

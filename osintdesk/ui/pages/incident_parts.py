@@ -97,7 +97,9 @@ def claim_row(desk: Desk, parent: QWidget, claim: ClaimLine) -> QWidget:
     number.setFixedWidth(24)
     said = _("{source}, a third party's verification").format(source=claim.said) if claim.third_party else claim.said
     words = column(
-        ElidedLabel(_("“{text}”").format(text=claim.statement)), Label(said, "caption", "text2", wrap=True), space=1
+        ElidedLabel(_("“{text}”").format(text=claim.statement)),
+        ElidedLabel(said, "caption", "text2", middle=True),
+        space=1,
     )
     status = QWidget()
     status.setLayout(row(StatusChip(claim.status), None))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 from osintdesk.app import incidents
 from osintdesk.core import words
 from osintdesk.core.i18n import _, ngettext
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages.board import Board
@@ -51,6 +52,9 @@ class IncidentsPage(CasePage):
         head = row(self._title, self._summary, None, space=10, margins=(16, 12, 16, 4))
         self.body.addWidget(panel(head, "page"))
         self.body.addWidget(self._stack, 1)
+
+    def own_commands(self) -> Commands:
+        return {"new_incident": self.writing(self.add)}
 
     def shown(self, **_arguments: object) -> None:
         self.refresh()

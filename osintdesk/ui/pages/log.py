@@ -17,6 +17,7 @@ from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.records import Records
 from osintdesk.core.text import visible
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.jobs import Job
 from osintdesk.ui.pages import phrases
@@ -107,7 +108,7 @@ class LogPage(CasePage):
         self.detail = Scrolled(ground="surface", space=12, margins=(20, 16, 20, 24))
         self.detail.setMinimumWidth(300)
         left = panel(column(self._head_line(), hairline(), self._stacked(), space=0), "surface")
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(left)
@@ -117,9 +118,11 @@ class LogPage(CasePage):
         self.body.addWidget(split, 1)
         self._say_choose()
 
-    def commands(self) -> dict[str, object]:
-        """What this page does with the actions of the window."""
+    def own_commands(self) -> Commands:
         return {"check_case": self.check}
+
+    def status(self) -> str:
+        return _("Tamper-evident to whoever holds an earlier head.")
 
     def _head_line(self) -> QWidget:
         return panel(row(Label(_("Log"), "title"), self._summary, None, space=10, margins=(16, 12, 16, 10)))
@@ -147,8 +150,7 @@ class LogPage(CasePage):
             return
         self._reading = True
         after = self._book.last
-        waited = self.desk.session.submit(lambda case: case.log(after=after))
-        self.desk.bridge.when(waited, self._take, self._failed, owner=self)
+        self.ask_case(lambda case: case.log(after=after), self._take, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self._reading = False
@@ -156,9 +158,7 @@ class LogPage(CasePage):
 
     def _take(self, found: list[LogEntry]) -> None:
         records = self.desk.records
-        self.desk.work(
-            lambda: self._book.take(found, records), lambda _none: self._taken(), failed=self._failed, owner=self
-        )
+        self.read(lambda: self._book.take(found, records), lambda _none: self._taken(), self._failed)
 
     def _taken(self) -> None:
         self._reading = False
@@ -191,7 +191,7 @@ class LogPage(CasePage):
 
     def _filter(self) -> None:
         wanted, rows = self._wanted(), self._book.rows
-        self.desk.work(lambda: filtered(rows, wanted), self._show_rows, owner=self)
+        self.read_latest(lambda: filtered(rows, wanted), self._show_rows)
 
     def _show_rows(self, rows: list[LogRow]) -> None:
         self.list.set_rows(rows)
@@ -224,10 +224,12 @@ class LogPage(CasePage):
         self.detail.verticalScrollBar().setValue(0)
 
     def _entry_card(self, entry: LogEntry, view: EntryView) -> Card:
-        opened = Button(
-            view.what, "link", on=lambda: go_to(self.desk, entry.ref), name=_("Open {what}").format(what=view.what)
-        )
-        card = Card(row(opened, None, Label(f"#{view.number}", "caption", "text3")), space=6)
+        name = _("Open {what}").format(what=view.what)
+        opened = Button(_("Open"), "link", on=lambda: go_to(self.desk, entry.ref), name=name)
+        what = Label(view.what, "strong", wrap=True)
+        head = row(what, Label(f"#{view.number}", "caption", "text3"), opened)
+        head.setStretch(0, 1)
+        card = Card(head, space=6)
         card.body.addWidget(Label(view.made, "small", "text2", wrap=True))
         if view.why:
             card.body.addWidget(Label(view.why, wrap=True))

@@ -68,7 +68,7 @@ class LogDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: LogRow = index.data(LINE)
         painter.save()
-        painter.setLayoutDirection(option.direction)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         rect = QRectF(option.rect)
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
         if line.day:

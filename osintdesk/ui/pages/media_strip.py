@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     QSize,
+    QSizeF,
     Qt,
     Signal,
 )
@@ -25,8 +26,13 @@ from osintdesk.ui.theme import metrics, paint_icon, painting, status_mark, theme
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM = int(Qt.ItemDataRole.UserRole)
-_PICTURE = QSize(140, 79)
 _GAP = 10
+
+
+def picture_size() -> QSize:
+    """16:9, wider with larger text so that the line below it has room."""
+    width = round(140 * max(1.0, theme().text_scale * 0.85))
+    return QSize(width, width * 9 // 16)
 
 
 class StripModel(QAbstractListModel):
@@ -75,18 +81,19 @@ class StripDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = QFontMetrics(theme().font("strong")).height() + QFontMetrics(theme().font("caption")).height()
-        return QSize(_PICTURE.width() + _GAP, _PICTURE.height() + lines + 14)
+        picture = picture_size()
+        return QSize(picture.width() + _GAP, picture.height() + lines + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = index.data(ITEM)
         painter.save()
-        painter.setLayoutDirection(option.direction)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         cell = QRectF(option.rect).adjusted(0, 0, -_GAP + 4, 0)
         if option.state & QStyle.StateFlag.State_Selected:
             painting.fill(painter, cell, "selected", metrics.RADIUS_CHIP)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painting.fill(painter, cell, "hover", metrics.RADIUS_CHIP)
-        picture = QRectF(cell.left() + 2, cell.top() + 2, _PICTURE.width(), _PICTURE.height())
+        picture = QRectF(QPointF(cell.left() + 2, cell.top() + 2), QSizeF(picture_size()))
         self._picture(painter, picture, item)
         self._lines(painter, picture, item, option.direction)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -97,7 +104,7 @@ class StripDelegate(QStyledItemDelegate):
         hidden = self._desk.is_hidden(item.sha256)
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
-        pixmap = self._desk.thumbnails.get(item.sha256, _PICTURE, hidden=hidden, ratio=ratio)
+        pixmap = self._desk.thumbnails.get(item.sha256, picture_size(), hidden=hidden, ratio=ratio)
         if hidden:
             painting.paint_hidden(painter, rect, pixmap)
         else:
@@ -156,14 +163,14 @@ class MediaStrip(QListView):
         self.activated.connect(lambda index: self.opened.emit(self.items.item(index.row()).sha256))
         self.selectionModel().selectionChanged.connect(lambda *_args: desk.select(self.selected()))
         desk.thumbnails.loaded.connect(self._repaint)
-        desk.revealed_changed.connect(lambda _on: self.viewport().update())
+        desk.revealed_changed.connect(self._look_changed)
         desk.preferences_changed.connect(self.viewport().update)
-        theme().greyscale_changed.connect(lambda _on: self.viewport().update())
+        theme().greyscale_changed.connect(self._look_changed)
         theme().changed.connect(self._measure)
         self._measure()
 
     def _measure(self) -> None:
-        self.setFixedHeight(self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height() + 12)
+        self.setFixedHeight(self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height())
         self.scheduleDelayedItemsLayout()
 
     def set_items(self, items: Sequence[StripItem]) -> None:
@@ -179,6 +186,10 @@ class MediaStrip(QListView):
         current = self.currentIndex().row()
         ordered = sorted(rows, key=lambda row: (row != current, row))
         return [self.items.item(row).sha256 for row in ordered]
+
+    def _look_changed(self, _on: bool) -> None:
+        """A method of its own, so that the signal lets go of it with the strip."""
+        self.viewport().update()
 
     def _repaint(self, sha256: str) -> None:
         row = self.items.row_of(sha256)

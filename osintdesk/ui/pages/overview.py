@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from osintdesk.app.missing import Missing
@@ -13,12 +13,12 @@ from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.flow import Flow
-from osintdesk.ui.pages.going import go_to, mend, show_verification
+from osintdesk.ui.pages.going import go_to, mend, show_media, show_verification
 from osintdesk.ui.pages.incident_parts import CountTile, Pressable, list_card, missing_row
 from osintdesk.ui.pages.incidents_model import IncidentRow
 from osintdesk.ui.pages.overview_model import Look, News, OverviewView, view
 from osintdesk.ui.pages.signs import ShareBar
-from osintdesk.ui.theme import mark, metrics, status_mark
+from osintdesk.ui.theme import mark, metrics, status_mark, theme
 from osintdesk.ui.widgets import (
     Button,
     Card,
@@ -60,14 +60,12 @@ class OverviewPage(CasePage):
         self._head = column(space=10, margins=(24, 16, 24, 14))
         self._cards = QGridLayout()
         self._cards.setSpacing(12)
-        self._scrolled = Scrolled(margins=(24, 12, 24, 24), limit=metrics.OVERVIEW_MAX)
-        self._scrolled.body.addLayout(self._cards)
-        self._scrolled.body.addStretch(1)
-        self.body.addWidget(panel(self._head, "header"))
+        self._cards.setContentsMargins(24, 12, 24, 24)
+        self._scrolled = Scrolled(panel(self._head, "header"), self._cards, None, margins=0, space=0)
         self.body.addWidget(self._scrolled, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE_MS)
+        self._clock = QElapsedTimer()
         self._later.timeout.connect(self.fill)
 
     def shown(self, **_arguments: object) -> None:
@@ -78,8 +76,12 @@ class OverviewPage(CasePage):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        if (self.width() < _WIDE) != self._narrow:
-            self._narrow = self.width() < _WIDE
+        narrow = self.width() < _WIDE * theme().text_scale
+        # Beyond the widest column of text the margins grow, so that the page stays in the middle.
+        side = max(24, (self.width() - metrics.OVERVIEW_MAX) // 2)
+        self._cards.setContentsMargins(side, 12, side, 24)
+        if narrow != self._narrow:
+            self._narrow = narrow
             if self._view is not None:
                 self._show(self._view)
 
@@ -89,26 +91,23 @@ class OverviewPage(CasePage):
             self._again = True
             return
         self._reading = True
+        self._clock.start()
         desk = self.desk
-        desk.work(
-            lambda: view(desk.records, desk.zone, desk.session.profile.name),
-            self._read,
-            failed=self._failed,
-            owner=self,
-        )
+        self.read(lambda: view(desk.records, desk.zone, desk.session.profile.name), self._take, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self._reading = False
         self.desk.problem(error)
 
-    def _read(self, found: OverviewView) -> None:
+    def _take(self, found: OverviewView) -> None:
         self._reading = False
         if found != self._view:
             self._view = found
             self._show(found)
         if self._again:
             self._again = False
-            self._later.start()
+            # Of a large case, that is being filled, at most a fifth of the time goes into reading it over.
+            self._later.start(max(_PAUSE_MS, 4 * self._clock.elapsed()))
 
     def _show(self, found: OverviewView) -> None:
         clear(self._head)
@@ -181,9 +180,10 @@ class OverviewPage(CasePage):
             show_verification(self.desk, subject)
         elif action.startswith("incident:"):
             go_to(self.desk, action)
+        elif action.startswith("media:"):
+            show_media(self.desk, action.partition(":")[2])
         else:
-            page, _colon, status = action.partition(":")
-            self.desk.navigate(page, **({"status": status} if status else {}))
+            self.desk.navigate(page)
 
     def _incidents(self, found: tuple[IncidentRow, ...]) -> Card:
         every = Button(_("Show all"), "link", on=lambda: self.desk.navigate("incidents"))

@@ -13,6 +13,7 @@ from osintdesk.case.log import LogEntry
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.report.options import Options
 from osintdesk.report.typeset import Typeset
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.jobs import Job
 from osintdesk.ui.pages import phrases
@@ -73,7 +74,7 @@ class ReportsPage(CasePage):
         )  # fmt: skip
         left.setMinimumWidth(380)
         self._made = Scrolled(margins=(20, 16, 20, 24))
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(left)
@@ -91,9 +92,11 @@ class ReportsPage(CasePage):
         self._chosen()
         self.refresh()
 
+    def own_commands(self) -> Commands:
+        return {"report": self.choose}
+
     def fill(self) -> None:
-        waited = self.desk.session.submit(lambda case: [e for e in case.log() if e.event == "report"])
-        self.desk.bridge.when(waited, self._show_made, self.desk.problem, owner=self)
+        self.ask_case(lambda case: [e for e in case.log() if e.event == "report"], self._show_made)
         self._chosen()
 
     def _chosen(self) -> None:

@@ -13,9 +13,13 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        panel = SettingsPanel(desk.preferences)
+        self._desk = desk
+        self._panel = panel = SettingsPanel(desk.preferences)
         panel.changed.connect(desk.preferences_wanted)
-        desk.preferences_changed.connect(lambda: panel.show_preferences(desk.preferences))
+        desk.preferences_changed.connect(self._show)
         note = Label(_("Kept on this computer for you alone; never in a case."), "body", "text2")
         panel.setMaximumWidth(720)
         self.body.addWidget(Scrolled(Label(_("Settings"), "title"), note, 4, panel, None, margins=24))
+
+    def _show(self) -> None:
+        self._panel.show_preferences(self._desk.preferences)

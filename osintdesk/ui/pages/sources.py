@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from osintdesk.core.domain import Sighting, Source
 from osintdesk.core.i18n import _, ngettext
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.pages.case_page import CasePage
@@ -75,6 +76,9 @@ class SourcesPage(CasePage):
         self.body.addWidget(hairline())
         self.body.addWidget(self._stack, 1)
 
+    def own_commands(self) -> Commands:
+        return {"add_source": self.writing(self.add)}
+
     def shown(self, **arguments: object) -> None:
         self._id = str(arguments.get("id") or self._id)
         self.refresh()
@@ -95,7 +99,10 @@ class SourcesPage(CasePage):
             self._fill_detail()
 
     def fill(self) -> None:
-        found = source_rows(self.desk.records, self.desk.zone, containing=self.search.text())
+        desk, words = self.desk, self.search.text()
+        self.read_latest(lambda: source_rows(desk.records, desk.zone, containing=words), self._show_rows)
+
+    def _show_rows(self, found: list[SourceRow]) -> None:
         never = sum(not r.letter for r in found)
         counted = ngettext("{n} source", "{n} sources", len(found))
         self._summary.setText(_("{sources}, {n} never assessed").format(sources=counted, n=never) if never else counted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osintdesk.app.sightings import posted
+from osintdesk.app.seen import posted
 from osintdesk.core import words
 from osintdesk.core.domain import Claim, Media, Sighting, Source
 from osintdesk.core.i18n import _, ngettext

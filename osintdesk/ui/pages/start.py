@@ -32,7 +32,6 @@ from osintdesk.ui.widgets import (
     Icon,
     KeyCap,
     Label,
-    LineEdit,
     MessageBar,
     Scrolled,
     Sign,
@@ -42,6 +41,7 @@ from osintdesk.ui.widgets import (
     set_property,
 )
 from osintdesk.ui.widgets.layout import clear
+from osintdesk.ui.widgets.search import SearchField
 from osintdesk.ui.wording import MONTHS, count
 
 Handler = Callable[[], object]
@@ -116,7 +116,7 @@ class Pictures(Sign):
 
     def __init__(self, pictures: Sequence[tuple[bytes, bool]]) -> None:
         super().__init__("")
-        self._images = [(painting.hidden(image) if hide else image, hide) for image, hide in _decoded(pictures)]
+        self.images = [(painting.hidden(image) if hide else image, hide) for image, hide in _decoded(pictures)]
 
     def sizeHint(self) -> QSize:
         return QSize(200, 40)
@@ -128,8 +128,8 @@ class Pictures(Sign):
             painter.save()
             painting.rounded(painter, box, metrics.RADIUS_CHIP)
             painter.fillRect(box, theme().colour("sunken"))
-            if place < len(self._images):
-                _cover(painter, box, *self._images[place])
+            if place < len(self.images):
+                _cover(painter, box, *self.images[place])
             painter.restore()
 
 
@@ -169,7 +169,8 @@ class RecentCard(Card):
         when = Label(opened(recent.opened_at), "small", "text3")
         for label in (when, amounts):
             label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        line = row(Pictures(facts.pictures), middle, column(when, amounts, space=0), space=14)
+        self.pictures = Pictures(facts.pictures)
+        line = row(self.pictures, middle, column(when, amounts, space=0), space=14)
         line.setStretch(1, 1)
         self.body.addLayout(line)
 
@@ -258,9 +259,9 @@ class StartPage(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: list[RecentCard] = []
-        self._find = LineEdit(name=_("Find a case"), placeholder=_("Find a case"))
+        self._find = SearchField(_("Find a case"), keys="")
         self._find.setFixedWidth(260)
-        self._find.textChanged.connect(self._filter)
+        self._find.line.textChanged.connect(self._filter)
         self._list = column(space=8)
         self._empty = Label(_("Cases that you make or open are listed here."), "body", "text3")
         zone = DropZone()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -11,7 +11,7 @@ from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.case_page import CasePage
 from osintdesk.ui.pages.going import go_to
-from osintdesk.ui.pages.timeline_model import GROUPS, Lane, group_title, lanes
+from osintdesk.ui.pages.timeline_model import GROUPS, Lane, first_look, group_title, lanes
 from osintdesk.ui.pages.timeline_view import TimelineView
 from osintdesk.ui.widgets import (
     Button,
@@ -68,6 +68,15 @@ class TimelinePage(CasePage):
         self.body.addWidget(hairline())
         self.body.addWidget(self._stack, 1)
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("+ −", _("Zoom in and out")),
+            ("0", _("Show everything")),
+            ("← → ↑ ↓", _("Go through the marks")),
+            ("Ctrl ← →", _("Move in time")),
+            ("Enter", _("Open what a mark stands for")),
+        )
+
     def shown(self, **arguments: object) -> None:
         if "subject" in arguments:
             self._subject = str(arguments["subject"] or "")
@@ -78,13 +87,15 @@ class TimelinePage(CasePage):
         """Read outside the window's thread: a large case has many marks."""
         desk, groups, subject = self.desk, tuple(g for g in GROUPS if g in self._groups), self._subject
         zone = desk.zone
-        desk.work(lambda: lanes(desk.records, zone, groups=groups, subject=subject), self._show, owner=self)
+        self.read_latest(lambda: lanes(desk.records, zone, groups=groups, subject=subject), self._show)
 
     def _show(self, found: list[Lane]) -> None:
-        self.view.set_lanes(found, self.zone.current)
+        self.view.set_lanes(found, self.zone.current, self.desk.zone)
         if self._first and found:
             self._first = False
-            self.view.show_all()
+            span = first_look(found)
+            if span is not None:
+                self.view.set_span(*span)
         self._stack.setCurrentWidget(self.view if found else self._empty)
         name = phrases.named(self.desk.records, self._subject) if self._subject else ""
         self._of.setText(_("Only {what}. Show everything").format(what=name))

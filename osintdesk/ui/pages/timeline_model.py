@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
-from osintdesk.app.verification import steps_of
-from osintdesk.core.domain import Claim, Contents, Incident, Interval, Media, Ref, Sighting, Step
+from osintdesk.core.domain import Claim, Contents, Incident, Interval, Json, Media, Ref, Sighting, Step
 from osintdesk.core.i18n import _
 from osintdesk.core.records import Records
 from osintdesk.core.text import visible
 from osintdesk.ui.pages import phrases
-from osintdesk.verify.bounds import bounds_of_steps, time_bound
+from osintdesk.ui.pages.incident_model import short_note
+from osintdesk.verify.bounds import active_steps, bounds_of_steps, time_bound
+from osintdesk.verify.consistency.moments import read_moment
 from osintdesk.verify.methods import method_named
+from osintdesk.verify.time_bounds import TimeBounds
 
 Kind = Literal["event", "fact", "method", "excluded", "claim", "sighting", "result"]
 
@@ -27,8 +29,14 @@ class Mark:
     end: datetime | None
     kind: Kind
     label: str
-    tip: str
+    head: str
+    foot: str
     ref: Ref
+
+    def tip(self, zone: str) -> str:
+        """What it is, when, and what that rests on."""
+        said = (self.head, phrases.span(self.start, self.end, zone), self.foot)
+        return "\n".join(part for part in said if part)
 
     @property
     def point(self) -> bool:
@@ -90,66 +98,83 @@ def _incident_lanes(records: Records, zone: str) -> Iterator[Lane]:
         marks = [
             mark
             for each in records.where(Interval, subject=incident.ref)
-            if (mark := _interval_mark(each, "event", title, incident.ref, zone))
+            if (mark := _interval_mark(each, "event", title, incident.ref))
         ]
         yield _lane("incidents", title, marks)
 
 
-def _interval_mark(interval: Interval, kind: Kind, title: str, subject: Ref, zone: str) -> Mark | None:
+def _interval_mark(interval: Interval, kind: Kind, title: str, subject: Ref) -> Mark | None:
     start, end = phrases.read(interval.not_before), phrases.read(interval.not_after)
     if start is None and end is None:
         return None
-    tip = f"{title}\n{phrases.span(start, end, zone)}\n{_(interval.basis)}"
-    return Mark(start, end, kind, visible(interval.note), tip, subject)
+    foot = "\n".join(part for part in (_(interval.basis), visible(interval.note)) if part)
+    return Mark(start, end, kind, short_note(interval), title, foot, subject)
+
+
+# With more subjects than this, each shows only what its steps leave together.
+STEP_LANES = 25
+# More lanes than this cannot be looked through; the page of each subject shows its own.
+MOST_LANES = 400
 
 
 def _bound_lanes(records: Records, zone: str) -> Iterator[Lane]:
     """For each subject with bounds: a lane for what every step says, then one for what remains."""
-    subjects = dict.fromkeys(step.subject for step in records.all(Step) if time_bound(step))
-    for subject in subjects:
-        record = records.of(subject)
-        if record is None or record.deleted:
-            continue
-        name, steps = phrases.called(records, record), steps_of(records, subject)
-        excluded = {holder for holders in bounds_of_steps(steps).time.contradictions for holder in holders}
-        for step in steps:
-            method = method_named(step.method)
-            label = f"{name}: {_(method.title) if method else visible(step.question)}"
-            yield _lane("bounds", label, list(_step_marks(step, subject, zone, excluded=step.id in excluded)))
-        yield _lane("bounds", _("{what}: result").format(what=name), list(_result_marks(steps, subject, zone)))
+    subjects: dict[Ref, list[Step]] = {}
+    for step in records.all(Step):
+        if step.not_before or step.not_after or step.output:
+            subjects.setdefault(step.subject, []).append(step)
+    known = [(subject, record) for subject in subjects if (record := records.of(subject)) and not record.deleted]
+    for subject, record in known[:MOST_LANES]:
+        steps, name = active_steps(subjects[subject]), phrases.called(records, record)
+        time = bounds_of_steps(steps).time
+        if len(known) <= STEP_LANES:
+            excluded = {holder for holders in time.contradictions for holder in holders}
+            yield from (_step_lane(step, name, subject, excluded=step.id in excluded) for step in steps)
+        yield _lane("bounds", _("{what}: result").format(what=name), list(_result_marks(time, subject, zone)))
 
 
-def _step_marks(step: Step, subject: Ref, zone: str, *, excluded: bool) -> Iterator[Mark]:
+def _step_lane(step: Step, name: str, subject: Ref, *, excluded: bool) -> Lane:
+    method = method_named(step.method)
+    label = f"{name}: {_(method.title) if method else visible(step.question)}"
+    return _lane("bounds", label, list(_step_marks(step, subject, excluded=excluded)))
+
+
+def _step_marks(step: Step, subject: Ref, *, excluded: bool) -> Iterator[Mark]:
     bound = time_bound(step)
     kind: Kind = "excluded" if excluded else "method"
     for window in bound.windows if bound else ():
-        said = phrases.span(window.not_before, window.not_after, zone)
-        yield Mark(window.not_before, window.not_after, kind, "", f"{visible(step.question)}\n{said}", subject)
+        yield Mark(
+            window.not_before, window.not_after, kind, "", visible(step.question), visible(step.finding), subject
+        )
 
 
-def _result_marks(steps: list[Step], subject: Ref, zone: str) -> Iterator[Mark]:
-    time = bounds_of_steps(steps).time
+def _result_marks(time: TimeBounds, subject: Ref, zone: str) -> Iterator[Mark]:
     for window in time.windows if time.bounded else ():
         said = phrases.span(window.not_before, window.not_after, zone)
-        yield Mark(window.not_before, window.not_after, "result", said, said, subject)
+        yield Mark(window.not_before, window.not_after, "result", said, "", "", subject)
 
 
 def _sighting_lanes(records: Records, zone: str) -> Iterator[Lane]:
-    marks = [mark for seen in records.all(Sighting) if (mark := _sighting_mark(records, seen, zone))]
+    marks = [mark for seen in records.all(Sighting) if (mark := _sighting_mark(records, seen))]
     yield _lane("sightings", _("Posted"), marks)
 
 
-def _sighting_mark(records: Records, seen: Sighting, zone: str) -> Mark | None:
+def _sighting_mark(records: Records, seen: Sighting) -> Mark | None:
     at, media = phrases.read(seen.posted_at), records.get(Media, seen.media)
     if at is None or media is None or media.deleted:
         return None
-    tip = "\n".join(
-        p for p in (media.number, visible(seen.platform), phrases.moment(at, zone), _(seen.posted_basis)) if p
-    )
-    return Mark(at, at, "sighting", media.number, tip, media.ref)
+    basis = _(seen.posted_basis) if seen.posted_basis else ""
+    foot = ", ".join(part for part in (visible(seen.platform), basis) if part)
+    return Mark(at, at, "sighting", media.number, media.number, foot, media.ref)
 
 
-_TIME_FACTS = ("capture_time", "creation_time", "date_time_original", "created", "captured_at", "gps_time")
+# Which facts say when the file was made, with the fact that states the zone; None: UTC by its definition.
+_TIME_FACTS: dict[str, str | None] = {
+    "date_time_original": "offset_time_original", "create_date": "offset_time_digitized", "creation_date": "",
+    "media_create_date": None, "gps_date_time": None, "xmp_date_time_original": "",
+}  # fmt: skip
+# Clocks that were never set say their zero.
+_FIRST_YEAR = 1971
 
 
 def _file_lanes(records: Records, zone: str) -> Iterator[Lane]:
@@ -157,24 +182,32 @@ def _file_lanes(records: Records, zone: str) -> Iterator[Lane]:
         mark
         for contents in records.all(Contents)
         if (media := records.get(Media, contents.id)) and not media.deleted
-        for mark in _fact_marks(media, contents, zone)
+        for mark in _fact_marks(media, contents)
     ]
     yield _lane("files", _("Times in files"), marks)
 
 
-def _fact_marks(media: Media, contents: Contents, zone: str) -> Iterator[Mark]:
-    """Facts whose name speaks of a time and whose value states its zone; others cannot be placed."""
+def _fact_marks(media: Media, contents: Contents) -> Iterator[Mark]:
+    """A point where the zone is known, else everything between the easternmost zone and the westernmost."""
     facts = contents.facts if isinstance(contents.facts, dict) else {}
-    for name, values in facts.items():
-        if not ("time" in name or "date" in name or name in _TIME_FACTS):
-            continue
-        for each in values if isinstance(values, list) else []:
-            value = str(each.get("value", "")) if isinstance(each, dict) else ""
-            at = phrases.read(value)
-            if at is not None:
-                said = f"{visible(name)}: {phrases.moment(at, zone)}"
-                tip = f"{media.number}\n{said}\n{visible(str(each.get('source', '')))}"
-                yield Mark(at, at, "fact", media.number, tip, media.ref)
+    for name, zone_fact in _TIME_FACTS.items():
+        offset = "Z" if zone_fact is None else _first_value(facts.get(zone_fact))
+        for each in facts.get(name) or ():
+            if not isinstance(each, dict):
+                continue
+            moment = read_moment(str(each.get("value", "")), offset=offset)
+            if moment is None or moment.local.year < _FIRST_YEAR:
+                continue
+            foot = f"{visible(name)}, {visible(str(each.get('source', '')))}"
+            exact = moment.utc if not moment.day_only else None
+            start, end = exact or moment.earliest, exact or moment.latest
+            head = media.number if start == end else _("{what}, zone not stated").format(what=media.number)
+            yield Mark(start, end, "fact", media.number, head, foot, media.ref)
+
+
+def _first_value(values: Json) -> str:
+    first = values[0] if isinstance(values, list) and values else None
+    return str(first.get("value", "")) if isinstance(first, dict) else ""
 
 
 def _claim_lanes(records: Records, zone: str) -> Iterator[Lane]:
@@ -183,8 +216,7 @@ def _claim_lanes(records: Records, zone: str) -> Iterator[Lane]:
         at = phrases.read(claim.said_at)
         if at is not None and not claim.deleted:
             label = _("Claim {n}").format(n=n)
-            tip = f"{label}: {visible(claim.statement)}\n{phrases.moment(at, zone)}"
-            marks.append(Mark(at, at, "claim", label, tip, claim.ref))
+            marks.append(Mark(at, at, "claim", label, f"{label}: {visible(claim.statement)}", "", claim.ref))
     yield _lane("claims", _("Said"), marks)
 
 
@@ -195,6 +227,15 @@ def extent(found: list[Lane]) -> tuple[datetime, datetime] | None:
         return None
     margin = max((max(ends) - min(ends)) / 16, timedelta(minutes=10))
     return min(ends) - margin, max(ends) + margin
+
+
+def first_look(found: list[Lane]) -> tuple[datetime, datetime] | None:
+    """What is shown at first: from the first incident to the last, else what was posted and said, else everything."""
+    for groups in (("incidents", "sightings", "claims"), GROUPS):
+        span = extent([lane for lane in found if lane.group in groups])
+        if span is not None:
+            return span
+    return None
 
 
 @dataclass(frozen=True, slots=True)

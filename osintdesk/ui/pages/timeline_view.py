@@ -32,7 +32,7 @@ class TimelineView(QAbstractScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._lanes: list[Lane] = []
-        self._zone = "UTC"
+        self._zone = self._case_zone = "UTC"
         now = datetime.now(UTC)
         self._start, self._end = now - timedelta(days=1), now
         self._grip: tuple[float, datetime, datetime] | None = None
@@ -52,9 +52,9 @@ class TimelineView(QAbstractScrollArea):
     def span(self) -> tuple[datetime, datetime]:
         return self._start, self._end
 
-    def set_lanes(self, lanes: Sequence[Lane], zone: str) -> None:
-        """Show lanes; the span stays unless nothing of it is left."""
-        self._lanes, self._zone = list(lanes), zone
+    def set_lanes(self, lanes: Sequence[Lane], zone: str, case_zone: str) -> None:
+        """Show lanes on an axis in `zone`; the span stays. Tool tips say the case's zone beside UTC."""
+        self._lanes, self._zone, self._case_zone = list(lanes), zone, case_zone
         self._current = self._hover = (-1, -1)
         self._measure()
 
@@ -173,7 +173,7 @@ class TimelineView(QAbstractScrollArea):
             x = self._x(tick.at)
             painter.setPen(QPen(theme().colour("edge" if tick.strong else "line"), 0))
             painter.drawLine(QPointF(x, self._axis_height() - 8), QPointF(x, self.viewport().height()))
-            if x > free:
+            if x > free and x + 4 + metrics.horizontalAdvance(tick.label) < self.viewport().width():
                 painter.setFont(theme().font("caption_strong" if tick.strong else "caption"))
                 painter.setPen(theme().colour("text" if tick.strong else "text2"))
                 painter.drawText(QPointF(x + 4, metrics.ascent() + 5), tick.label)
@@ -216,19 +216,22 @@ class TimelineView(QAbstractScrollArea):
             if not mark.label or bar.right() < self._labels() or bar.left() > self.viewport().width():
                 continue
             font = QFontMetrics(theme().font("small_strong"))
-            following = [b.left() for b, _m in placed[number + 1 :] if b.left() > bar.left()]
-            room = min([float(self.viewport().width() * 2), *following])
-            if bar.left() >= free and bar.right() + 6 + font.horizontalAdvance(mark.label) <= room:
-                free = self._paint_label(painter, bar, mark)
+            width = font.horizontalAdvance(mark.label) + 6
+            ahead = [b.left() for b, _m in placed[number + 1 :] if b.left() > bar.left()]
+            behind = [b.right() for b, _m in placed[:number]]
+            fits_after = bar.right() + width <= min([float(self.viewport().width()), *ahead])
+            fits_before = bar.left() - width >= max([free, *behind])
+            if bar.left() >= free and fits_after:
+                free = self._paint_label(painter, bar, mark, bar.right() + 6)
+            elif fits_before:
+                self._paint_label(painter, bar, mark, bar.left() - width)
+                free = bar.right() + 4
 
-    def _paint_label(self, painter: QPainter, bar: QRectF, mark: Mark) -> float:
+    def _paint_label(self, painter: QPainter, bar: QRectF, mark: Mark, left: float) -> float:
         strong = mark.kind in {"result", "event"}
         painter.setFont(theme().font("small_strong" if strong else "small"))
         painter.setPen(theme().colour("text" if strong else "text2"))
         width = painter.fontMetrics().horizontalAdvance(mark.label)
-        left = bar.right() + 6
-        if left + width > self.viewport().width() - 4:
-            left = max(float(self._labels()), bar.left() - 6 - width)
         box = QRectF(left, bar.top() - 6, width + 2, bar.height() + 12)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, mark.label)
         return max(bar.right(), left + width) + 8
@@ -271,7 +274,7 @@ class TimelineView(QAbstractScrollArea):
             return
         self._hover = self._at(x, y)
         found = self.mark(self._hover)
-        self.viewport().setToolTip(found.tip if found else "")
+        self.viewport().setToolTip(found.tip(self._case_zone) if found else "")
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.OpenHandCursor)
         self.viewport().update()
 
@@ -336,7 +339,7 @@ class TimelineView(QAbstractScrollArea):
             place = min(len(self._lanes[lane].marks) - 1, max(0, place + (1 if key == Qt.Key.Key_Right else -1)))
         self._current = (lane, place)
         found = self._lanes[lane].marks[place]
-        self.setAccessibleDescription(f"{self._lanes[lane].label}: {found.tip}")
+        self.setAccessibleDescription(f"{self._lanes[lane].label}: {found.tip(self._case_zone)}")
         self._bring_in(found)
         self.viewport().update()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QWidget
 
 from osintdesk.app import verification
@@ -10,6 +11,7 @@ from osintdesk.app.missing import Missing, missing
 from osintdesk.core import words
 from osintdesk.core.domain import Observation, Step
 from osintdesk.core.i18n import _, ngettext
+from osintdesk.ui.actions import Commands
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.dialogs import record_dialogs as dialogs
 from osintdesk.ui.dialogs import step_dialog
@@ -35,7 +37,7 @@ from osintdesk.ui.pages.verification_parts import (
     step_card,
     superseded_card,
 )
-from osintdesk.ui.theme import Mark, mark, metrics
+from osintdesk.ui.theme import Mark, mark, metrics, theme
 from osintdesk.ui.widgets import (
     Button,
     Chip,
@@ -57,6 +59,7 @@ from osintdesk.ui.widgets import (
 from osintdesk.verify.methods import Method
 
 _SIDE = metrics.SECONDARY - 8
+_NARROW = 840
 
 
 class VerificationPage(CasePage):
@@ -113,6 +116,21 @@ class VerificationPage(CasePage):
         self._content = panel(box, "page")
         return self._content
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the page is narrow for the size of its text, the assessment goes below the steps."""
+        scale = theme().text_scale
+        self._left.setFixedWidth(round(_SIDE * min(scale, 1.6)))
+        narrow = self.width() < _NARROW * scale
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        self._side.setMaximumWidth(16_777_215 if narrow else round(metrics.INSPECTOR_RANGE[1] * scale))
+        if self._split.orientation() != wanted:
+            self._split.setOrientation(wanted)
+            self._split.setSizes([600, 300] if narrow else [900, metrics.INSPECTOR])
+
     def shown(self, **arguments: object) -> None:
         """Show a subject, on a pillar; without arguments what was shown before."""
         media = str(arguments.get("media") or "")
@@ -136,7 +154,18 @@ class VerificationPage(CasePage):
         self._middle.verticalScrollBar().setValue(0)
         self.refresh()
 
+    def own_commands(self) -> Commands:
+        return {
+            "add_step": self.writing(self.add_step),
+            "write_assessment": self.writing(self.write_assessment),
+            "report": lambda: self.desk.navigate("reports"),
+        }
+
+    def status(self) -> str:
+        return _("Each step is kept; redoing one adds a new step.")
+
     def fill(self) -> None:
+        self._fit()
         records = self.desk.records
         record = records.of(self._subject) if self._subject else None
         there = record is not None and not record.deleted

@@ -113,17 +113,30 @@ def pillar_title(pillar: str) -> str:
 
 
 def pillar_lines(records: Records, subject: Ref) -> list[PillarLine]:
-    """The list on the left: every pillar, with its steps and what they say together."""
+    """The list on the left: every pillar, with its steps, what they say together, and open observations."""
     steps = steps_of(records, subject)
-    return [_pillar_line(pillar, [s for s in steps if s.pillar == pillar]) for pillar in words.Pillar]
+    waiting = open_observations(records, subject)
+    return [
+        _pillar_line(pillar, [s for s in steps if s.pillar == pillar], sum(pillar_of(o) == pillar for o in waiting))
+        for pillar in words.Pillar
+    ]
 
 
-def _pillar_line(pillar: words.Pillar, steps: list[Step]) -> PillarLine:
+def open_observations(records: Records, subject: Ref) -> list[Observation]:
+    """What nobody has decided yet, the strongest first."""
+    table, media = split_ref(subject)
+    return observations_of(records, media, only_open=True) if table == "media" else []
+
+
+def _pillar_line(pillar: words.Pillar, steps: list[Step], waiting: int) -> PillarLine:
     said = combined(steps)
+    seen = ngettext("{n} observation", "{n} observations", waiting) if waiting else ""
     if said is None:
-        return PillarLine(pillar, pillar_title(pillar), _("No step yet"), "text3")
+        text = ", ".join(part for part in (_("No step yet"), seen) if part)
+        return PillarLine(pillar, pillar_title(pillar), text, "warn" if waiting else "text3")
     counted = ngettext("{n} step", "{n} steps", len(steps))
-    return PillarLine(pillar, pillar_title(pillar), f"{counted}, {said.text}", said.role)
+    text = ", ".join(part for part in (counted, said.text, seen) if part)
+    return PillarLine(pillar, pillar_title(pillar), text, said.role)
 
 
 def combined(steps: list[Step]) -> Combined | None:

@@ -23,6 +23,7 @@ from osintdesk.core.i18n import _
 from osintdesk.core.text import visible
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.bounds_model import Band
+from osintdesk.ui.pages.flow import Flow
 from osintdesk.ui.pages.signs import BoundSign
 from osintdesk.ui.pages.verification_model import ObservationCard, PillarLine, StepCard
 from osintdesk.ui.theme import mark, metrics, paint_icon, painting, shown, theme
@@ -87,6 +88,7 @@ class PillarDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE)
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         rect = QRectF(option.rect).adjusted(0, 1, 0, -1)
         if option.state & QStyle.StateFlag.State_Selected:
             painting.fill(painter, rect, "selected", metrics.RADIUS_BUTTON)
@@ -173,14 +175,12 @@ class CardActions(Protocol):
 def band(found: Band) -> QFrame:
     """What remains of time or place, and who binds it."""
     tone = "bad" if found.bad else "accent"
-    text = Label(found.text, "strong", "bad" if found.bad else "text", wrap=True)
-    parts: list[QWidget | None] = [Icon("contradiction" if found.bad else "bound", 16, tone), text]
-    line = row(*parts, space=10)
+    text = Label(found.text, "strong", "bad" if found.bad else "text", wrap=found.bad)
+    said = [Label(t, "small", "text2") for t in (found.beside, found.binding) if t]
+    words_ = row(text) if found.bad else Flow(text, *said, space=10)
+    line = row(Icon("contradiction" if found.bad else "bound", 16, tone), words_, space=10, margins=(14, 8, 14, 8))
     line.setStretch(1, 1)
-    far = [Label(t, "small", "text2") for t in (found.beside, found.binding) if t]
-    for label in far:
-        line.addWidget(label)
-    return panel(row(line, margins=(14, 8, 14, 8)), f"{tone}_tint")
+    return panel(line, f"{tone}_tint")
 
 
 def step_card(card: StepCard, actions: CardActions) -> Card:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from osintdesk.app import annotations as verbs
-from osintdesk.app.ingest import add_derivative
-from osintdesk.core.domain import Annotation, Contents, Media
+from osintdesk.app.matches import matches_of
+from osintdesk.core.domain import Arrival, Contents, Media
 from osintdesk.core.errors import UsageError
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.text import visible
-from osintdesk.core.words import MediaKind
+from osintdesk.core.words import AnnotationKind, MediaKind
 from osintdesk.ui.viewer.adjusting import AdjustPopover
 from osintdesk.ui.viewer.citation import Citation, read_citation, timecode
-from osintdesk.ui.viewer.keeping import MADE_BY, frame_parameters, png_of
+from osintdesk.ui.viewer.keeping import Kept, boxed_crop, keep, shown_frame
+from osintdesk.ui.viewer.keys import KEYS
 from osintdesk.ui.viewer.lens import pixel_text
 from osintdesk.ui.viewer.loading import Wanted, pixels_of_bytes, upright_size
 from osintdesk.ui.viewer.narrowing import GivesWay, give_way
+from osintdesk.ui.viewer.notes import Notes
 from osintdesk.ui.viewer.pane import ViewerPane
 from osintdesk.ui.viewer.places import frame_of
 from osintdesk.ui.viewer.raster import Raster
-from osintdesk.ui.viewer.shapes import stored_points
 from osintdesk.ui.viewer.toolbox import ToggleButton, ZoomControl
 from osintdesk.ui.widgets import (
     Button,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from osintdesk.ui.desk import Desk
 
 _NO_VIEW = {
-    MediaKind.AUDIO: ("kind_audio", N_("A recording of sound"), N_("It is preserved; its facts are in the inspector.")),
     MediaKind.DOCUMENT: ("kind_document", N_("A document"), N_("It is preserved; its facts are in the inspector.")),
     MediaKind.OTHER: (
         "kind_other",
@@ -55,7 +54,9 @@ _NO_VIEW = {
         N_("It is preserved; its facts are in the inspector."),
     ),
 }
+_LOOKED_AT = (MediaKind.IMAGE, MediaKind.VIDEO)
 _NARROWEST = 480
+_TITLE = 130
 
 
 class ViewerPage(Page):
@@ -67,8 +68,10 @@ class ViewerPage(Page):
         self._items: tuple[str, ...] = ()
         self._wanted: Citation | None = None
         self.pane = ViewerPane()
+        self.notes = Notes(desk, self.pane)
         self.number, self.title = Label("", "strong"), ElidedLabel("", "body", "text2")
         self.place = Label("", "body", "text2")
+        self.title.setMinimumWidth(_TITLE)
         self.zoom = ZoomControl()
         self.adjusting = AdjustPopover()
         self._make_buttons()
@@ -119,18 +122,16 @@ class ViewerPage(Page):
         return bar
 
     def _connect(self) -> None:
-        pane, layer = self.pane, self.pane.layer
+        pane = self.pane
         pane.commanded.connect(self.command)
         pane.frame_shown.connect(lambda _number: self._show_frame())
         pane.status_changed.connect(self._tell_status)
+        pane.said.connect(partial(self.desk.message, kind="info"))
         pane.canvas.view_changed.connect(self._show_zoom)
         self.zoom.changed.connect(lambda key: pane.canvas.fit() if key == "fit" else pane.canvas.one_to_one())
         self.zoom.scale_chosen.connect(pane.canvas.scale_to)
         self.loupe.toggled.connect(pane.loupe.toggle)
         self.adjusting.changed.connect(pane.canvas.set_look)
-        layer.drawn.connect(self._add_annotation)
-        layer.changed.connect(self._move_annotation)
-        layer.text_wanted.connect(self._ask_text)
         self.desk.changed.connect(self._take_commit)
         self.desk.revealed_changed.connect(pane.canvas.reveal)
         self.desk.preferences_changed.connect(self._show_hidden)
@@ -156,7 +157,7 @@ class ViewerPage(Page):
         if item is None or item.deleted:
             return
         if media != self.media or self.pane.trouble is not None:
-            self.media = media
+            self.media = self.notes.media = media
             self._show_empty(False)
             self.adjusting.reset()
             self._open_item(item)
@@ -169,7 +170,7 @@ class ViewerPage(Page):
     def _open_item(self, item: Media) -> None:
         contents = self.desk.records.get(Contents, item.id)
         is_video = item.kind == MediaKind.VIDEO
-        looked_at = item.kind in (MediaKind.IMAGE, MediaKind.VIDEO)
+        looked_at = item.kind in _LOOKED_AT
         for widget in (self.annotate, self.annotate_small, self.zoom, self.loupe, self.adjust, self.rotate):
             widget.setVisible(looked_at)
         self.keep.setVisible(is_video)
@@ -181,12 +182,15 @@ class ViewerPage(Page):
             first = Raster(pixels, size) if pixels is not None and size is not None else None
             silent = contents is not None and not contents.audio_codec
             self.pane.open_video(path, has_sound=not silent, hidden=self._hidden(item), first=first)
+        elif item.kind == MediaKind.AUDIO:
+            length = (contents.duration_ms or 0) / 1000 if contents is not None else 0.0
+            self.pane.open_recording(path, length=length, picture=thumbnail)
         elif item.kind == MediaKind.IMAGE:
             self.pane.open_picture(Wanted(path, size, thumbnail), hidden=self._hidden(item))
         else:
             icon, heading, sentence = _NO_VIEW.get(MediaKind(item.kind), _NO_VIEW[MediaKind.OTHER])
             self.pane.show_other(icon, _(heading), _(sentence))
-        self._show_annotations()
+        self.notes.show()
 
     def _hidden(self, item: Media) -> str:
         return _("graphic violence") if item.graphic and self.desk.preferences.hide_graphic else ""
@@ -212,8 +216,6 @@ class ViewerPage(Page):
         self.pane.canvas.setAccessibleName(f"{item.number}, {item.title or _(item.kind)}")
 
     def _first_name(self, item: Media) -> str:
-        from osintdesk.core.domain import Arrival
-
         return next((arrival.name for arrival in self.desk.records.where(Arrival, media=item.id)), "")
 
     def items(self) -> tuple[str, ...]:
@@ -233,6 +235,10 @@ class ViewerPage(Page):
 
     # Commands
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of the table, those of videos only where there is one."""
+        return [(key.keys[0], key.label) for key in KEYS if self.pane.player is not None or not key.video]
+
     def commands(self) -> Commands:
         """What the window's actions do here."""
         return {"copy_citation": self.copy_citation}
@@ -248,7 +254,8 @@ class ViewerPage(Page):
             "toggle_loupe": self.loupe.toggle,
             "adjust": self.open_adjusting,
             "go_to": self.ask_place,
-            "remove_annotation": self.remove_annotation,
+            "remove_annotation": self.notes.remove,
+            "keep_crop": self.keep_crop,
             "escape": self.escape,
         }.get(name)
         if act is not None:
@@ -331,84 +338,55 @@ class ViewerPage(Page):
             player.show(frame)
 
     def open_compare(self) -> None:
-        self.desk.navigate("matches", media=self.media)
+        """The pairs of this exhibit; when it has none, another one to lay beside it is asked for."""
+        if matches_of(self.desk.records, self.media):
+            self.desk.navigate("matches", media=self.media)
+            return
+        others = [m for m in self.desk.records.all(Media) if m.id != self.media and m.kind in _LOOKED_AT]
+        named = [(m.id, f"{m.number}  {visible(m.title)}") for m in sorted(others, key=lambda m: m.exhibit)]
+        form = Form([Field("other", _("Compare with"), choices=named)])
+        dialog = FormDialog(
+            self,
+            _("Compare"),
+            _("Lay another picture or video beside this one."),
+            form,
+            verb=_("Compare"),
+            on_accept=lambda values: self.desk.navigate("matches", a=self.media, b=str(values["other"])),
+        )
+        dialog.accept_button.setEnabled(bool(named))
+        dialog.open()
 
     def keep_frame(self) -> None:
         """Make the shown frame an exhibit of its own, with what is needed to make it again."""
         player, item = self.pane.player, self.desk.records.get(Media, self.media)
-        if player is None or player.raster is None or not player.index or item is None or self.desk.read_only:
+        if player is None or item is None or self.desk.read_only:
             return
         player.pause()
-        number, pixels = player.number, player.raster.pixels
-        parameters = frame_parameters(player.index, number, pixels)
-        name = f"{item.number} frame {number}.png"
+        self._keep(item, shown_frame(item, player))
 
-        def keep(data: bytes) -> None:
-            self.desk.run(
-                lambda: add_derivative(
-                    self.desk.session, item.id, data, name=name, made_by=MADE_BY, parameters=parameters
-                ),
-                say=_("Kept frame {number} of {exhibit}.").format(number=number, exhibit=item.number),
-                icon="keep_frame",
-                owner=self,
-            )
+    def keep_crop(self) -> None:
+        """Make what the selected box shows an exhibit of its own."""
+        picture, box = self.pane.canvas.picture, self.notes.selected()
+        item = self.desk.records.get(Media, self.media)
+        if not isinstance(picture, Raster) or picture.is_reduced or item is None or self.desk.read_only:
+            return
+        if box is None or box.kind != AnnotationKind.BOX:
+            self.desk.message(_("Select a box first: what it shows is kept."), kind="info")
+            return
+        if self.pane.player is not None:
+            self.pane.player.pause()
+        self._keep(item, boxed_crop(item, picture.pixels, box, self.pane.player))
 
-        self.desk.work(lambda: png_of(pixels), keep, owner=self)
-
-    # Annotations
-
-    def _shown_frame(self) -> int | None:
-        player = self.pane.player
-        return player.number if player is not None else None
-
-    def _show_annotations(self) -> None:
-        player = self.pane.player
-        shown = verbs.annotations_of(self.desk.records, self.media, frame=self._shown_frame())
-        everywhere = self.desk.records.where(Annotation, media=self.media)
-        frames = [(a.frame, a.colour) for a in everywhere if a.frame is not None] if player else []
-        self.pane.show_annotations(shown if player is None or not player.is_playing else (), frames)
-
-    def _add_annotation(self, kind: str, points: list[tuple[float, float]], name: str = "") -> None:
-        frame = self._shown_frame()
-
-        def annotate() -> Future[Commit]:
-            made, future = verbs.annotate(
-                self.desk.session, self.media, kind=kind, points=stored_points(points), frame=frame, name=name
-            )
-            self.pane.layer.selected = made
-            return future
-
-        self.desk.run(annotate, say="")
-
-    def _ask_text(self, points: list[tuple[float, float]]) -> None:
-        form = Form([Field("text", _("Text"), required=True)])
-        dialog = FormDialog(
-            self,
-            _("Write on the picture"),
-            _("The text is part of the case; the file is not touched."),
-            form,
-            verb=_("Write"),
-            on_accept=lambda values: self._add_annotation("text", points, str(values["text"])),
-        )
-        dialog.open()
-
-    def _move_annotation(self, annotation: str, points: list[tuple[float, float]]) -> None:
-        stored = stored_points(points)
-        before = self.desk.records.get(Annotation, annotation)
-        if before is not None and before.points != stored:
-            self.desk.run(lambda: verbs.edit_annotation(self.desk.session, annotation, points=stored), say="")
-
-    def remove_annotation(self) -> None:
-        selected = self.pane.layer.selected
-        if selected:
-            self.desk.run(lambda: verbs.remove_annotation(self.desk.session, selected))
+    def _keep(self, item: Media, kept: Kept | None) -> None:
+        if kept is not None:
+            keep(self.desk, item, kept, self)
 
     # What changes
 
     def _take_commit(self, commit: Commit) -> None:
         tables = {reference.partition(":")[0] for reference in commit.changed}
         if "annotation" in tables:
-            self._show_annotations()
+            self.notes.show()
         item = self.desk.records.get(Media, self.media)
         if item is not None and tables & {"media", "contents"}:
             self._show_title(item)
@@ -417,7 +395,7 @@ class ViewerPage(Page):
     def _show_frame(self) -> None:
         if self._wanted is not None:
             self._go_to_wanted()
-        self._show_annotations()
+        self.notes.show()
         self._tell_status()
 
     def _show_zoom(self) -> None:
@@ -454,6 +432,7 @@ class ViewerPage(Page):
         looking = bool(self.media) and self.zoom.isVisibleTo(self)
         order = [GivesWay(self.compare, self.compare_small), GivesWay(self.place)]
         order += [GivesWay(self.annotate, self.annotate_small), GivesWay(self.rotate)] if looking else []
+        order.append(GivesWay(self.title))
         give_way(self.bar.box, self.width(), order)
 
     def close_page(self) -> None:

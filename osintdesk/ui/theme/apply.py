@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
@@ -67,13 +70,31 @@ def install(
     current.reduced_motion = system_reduces_motion() if reduced_motion is None else reduced_motion
     current.tokens = tokens_for(choice)
     current.forget()
+    # Dressing every widget anew takes a moment; what changes nothing to be seen must not.
+    look = f"{current.tokens.name} {current.text_scale}"
+    if application.property("desk_look") == look:
+        return
+    application.setProperty("desk_look", look)
     if not isinstance(application.property("desk_styled"), bool):
         application.setStyle(DeskStyle())
         application.setProperty("desk_styled", True)
-    application.setPalette(palette_of(current.tokens))
-    application.setFont(current.font("body"))
-    application.setStyleSheet(style_sheet(current.tokens, current.font("caption").pointSizeF()))
+    with _no_collection():
+        application.setPalette(palette_of(current.tokens))
+        application.setFont(current.font("body"))
+        application.setStyleSheet(style_sheet(current.tokens, current.font("caption").pointSizeF()))
     current.changed.emit()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Qt walks over all widgets here; Python must not end forgotten ones meanwhile (that crashes the process)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def follows_system(choice: str) -> bool:

@@ -14,7 +14,7 @@ _GROUNDS = ("window", "page", "surface", "raised", "sunken", "canvas", "selected
 _TONES = ("text", "text2", "text3", "accent", "on_accent", *STATUS_ROLES)
 
 _TEMPLATE = Template("""
-* { outline: none; }
+* { outline: none; etch-disabled-text: 0; activate-on-singleclick: 0; combobox-popup: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $popover_edge; padding: 4px 8px; }
 QMenuBar { background: $window; color: $text2; border-bottom: 1px solid $line; padding: 2px 8px 0 8px; }
 QMenuBar::item { padding: 5px 8px; margin: 1px 0; border-radius: 4px; background: transparent; }
@@ -70,6 +70,7 @@ QScrollBar::handle { background: $thumb; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $edge; }
+QScrollBar[idle="true"]::handle { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

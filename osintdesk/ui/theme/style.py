@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QProxyStyle, QStyle, QStyleOption, QStyleOptionComplex, QWidget
@@ -34,14 +32,6 @@ _METRICS: dict[QStyle.PixelMetric, int] = {
     QStyle.PixelMetric.PM_ButtonShiftVertical: 0,
 }
 
-_HINTS: dict[QStyle.StyleHint, int] = {
-    QStyle.StyleHint.SH_EtchDisabledText: 0,
-    QStyle.StyleHint.SH_ItemView_ActivateItemOnSingleClick: 0,
-    QStyle.StyleHint.SH_ComboBox_Popup: 0,
-    QStyle.StyleHint.SH_UnderlineShortcut: 0,
-    QStyle.StyleHint.SH_ToolTip_WakeUpDelay: 500,
-}
-
 
 class DeskStyle(QProxyStyle):
     """Fusion, with the pieces that the look asks for."""
@@ -54,16 +44,6 @@ class DeskStyle(QProxyStyle):
     ) -> int:
         known = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if known is None else known
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: Any = None,
-    ) -> int:
-        known = _HINTS.get(hint)
-        return super().styleHint(hint, option, widget, returnData) if known is None else known
 
     def drawPrimitive(
         self,

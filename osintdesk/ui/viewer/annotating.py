@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
 from osintdesk.core.domain import Annotation
@@ -38,6 +38,9 @@ class AnnotationLayer(QObject):
     changed = Signal(str, object)
     """annotation id, points 0–1: the user moved or reshaped it."""
     selected_changed = Signal(str)
+    opened = Signal(str)
+    """annotation id: it was pressed twice."""
+    menu_wanted = Signal(str)
     text_wanted = Signal(object)
     """points 0–1: a text is to be written there."""
 
@@ -50,6 +53,13 @@ class AnnotationLayer(QObject):
         self.draft: tuple[str, Points] | None = None
         self._moved: tuple[str, Points] | None = None
         canvas.overlays.append(self)
+        canvas.menu_wanted.connect(self._ask_menu)
+
+    def _ask_menu(self, at: QPointF) -> None:
+        found = self.hit(at) if self.visible else None
+        if found is not None:
+            self.select(found.id)
+            self.menu_wanted.emit(found.id)
 
     def show_annotations(self, annotations: Sequence[Annotation]) -> None:
         self.annotations = tuple(annotations)
@@ -140,6 +150,8 @@ class SelectTool:
             self.layer.select(chosen.id if chosen else "")
         if chosen is None:
             return False
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self.layer.opened.emit(chosen.id)
         self._from = self.layer.in_picture(at)
         self._points = points_of(chosen)
         return True

@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
     QImage,
@@ -58,6 +59,7 @@ class Canvas(QWidget):
     pointed = Signal(object)
     """(x, y) of the picture pixel under the pointer, or None."""
     reveal_changed = Signal(bool)
+    menu_wanted = Signal(QPointF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -287,6 +289,10 @@ class Canvas(QWidget):
             self.reveal(False)
         self._dragged_from = None
         self.show_cursor()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.is_veiled:
+            self.menu_wanted.emit(QPointF(event.pos()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.tool is not None or event.button() != Qt.MouseButton.LeftButton or self.is_veiled:

@@ -39,6 +39,7 @@ KEYS = (
     Key(("/",), N_("Loop between the marks"), "toggle_loop", True),
     Key(("M",), N_("Sound on or off"), "toggle_sound", True),
     Key(("S",), N_("Keep this frame"), "keep_frame", True),
+    Key(("C",), N_("Keep what the selected box shows"), "keep_crop"),
     Key(("Ctrl+J",), N_("Go to a frame, time, PTS or citation"), "go_to"),
     Key(("Z",), N_("Fit"), "fit"),
     Key(("Shift+Z",), N_("1:1"), "one_to_one"),

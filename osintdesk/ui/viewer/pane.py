@@ -22,6 +22,7 @@ from osintdesk.ui.viewer.lens import Loupe, MeasureTool, Veil
 from osintdesk.ui.viewer.loading import PictureLoader, Wanted
 from osintdesk.ui.viewer.player import Marks, Player
 from osintdesk.ui.viewer.raster import Raster
+from osintdesk.ui.viewer.recording import Recording
 from osintdesk.ui.viewer.scrubber import Scrubber
 from osintdesk.ui.viewer.sound import Sound
 from osintdesk.ui.viewer.strip import SmallFrames, Strip
@@ -36,6 +37,7 @@ class ViewerPane(QWidget):
     frame_shown = Signal(int)
     status_changed = Signal()
     failed = Signal(str)
+    said = Signal(str)
     commanded = Signal(str)
     """A command that the page must carry out: keep_frame, copy_citation, previous_item, …"""
 
@@ -57,7 +59,8 @@ class ViewerPane(QWidget):
         self.measure = MeasureTool(self.canvas)
         self.toolbox = Toolbox(self.canvas)
         self.scrubber, self.transport, self.strip = Scrubber(), Transport(), Strip()
-        self.trouble: EmptyState | None = None
+        self.trouble: QWidget | None = None
+        """What stands in the picture's place: why it cannot be shown, or a recording."""
         self._build()
         self._connect()
         self.close_item()
@@ -158,17 +161,26 @@ class ViewerPane(QWidget):
         if self.canvas.picture is not None and self.player is not None and self.player.number >= 0:
             return
         self._clear_trouble()
-        self.trouble = EmptyState("unreadable", _("This cannot be shown"), reason, parent=self)
-        self.canvas.hide()
         self._show_timing(False)
-        self._box.insertWidget(0, self.trouble, 1)
+        self._instead_of_picture(EmptyState("unreadable", _("This cannot be shown"), reason, parent=self))
+
+    def open_recording(self, path: Path, *, length: float, picture: bytes | None) -> None:
+        """Show the waveform of a recording, silent and standing at its beginning."""
+        self._begin("")
+        recording = Recording(path, length=length, picture=picture, parent=self)
+        recording.said.connect(self.said)
+        self._instead_of_picture(recording)
+        recording.setFocus()
 
     def show_other(self, icon: str, heading: str, sentence: str) -> None:
         """An item that is not looked at here: a document, a recording of sound."""
         self._begin("")
-        self.trouble = EmptyState(icon, heading, sentence, parent=self)
+        self._instead_of_picture(EmptyState(icon, heading, sentence, parent=self))
+
+    def _instead_of_picture(self, widget: QWidget) -> None:
+        self.trouble = widget
         self.canvas.hide()
-        self._box.insertWidget(0, self.trouble, 1)
+        self._box.insertWidget(0, widget, 1)
 
     def _clear_trouble(self) -> None:
         if self.trouble is not None:
@@ -261,8 +273,10 @@ class ViewerPane(QWidget):
 
     def toggle_sound(self) -> None:
         if self._sound is not None:
-            on = self._sound.toggle()
+            was_on, on = self._sound.is_on, self._sound.toggle()
             self.transport.set_sound(on, True)
+            if not was_on and not on:
+                self.said.emit(_("This computer has no sound device that can be used."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_V and not event.modifiers() and not event.isAutoRepeat():

@@ -56,7 +56,7 @@ class Player(Threaded):
     marks_changed = Signal()
     speed_changed = Signal(float)
     failed = Signal(str)
-    _arrived = Signal(int, object, bool)
+    _arrived = Signal(int, object, str, bool)
     _stopped = Signal()
     _ready = Signal(object)
     _broken = Signal(str)
@@ -66,6 +66,8 @@ class Player(Threaded):
         self.index: FrameIndex | None = None
         self.number = -1
         self.raster: Raster | None = None
+        self.kind = ""
+        """How the shown frame is coded: I, P, B, or empty."""
         self.speed = 1.0
         self.loop = False
         self.marks = Marks()
@@ -150,7 +152,11 @@ class Player(Threaded):
             self._set_playing(False)
 
     def toggle(self) -> None:
-        self.pause() if self.is_playing else self.play()
+        """Space: play on, always forwards."""
+        if self.is_playing:
+            self.pause()
+        else:
+            self.play(abs(self.speed))
 
     def shuttle(self, direction: int) -> None:
         """J and L: play in a direction, twice as fast with every further press."""
@@ -197,11 +203,11 @@ class Player(Threaded):
         self.opened.emit()
         self._wish(self._wanted)
 
-    def _take_frame(self, number: int, raster: Raster, played: bool) -> None:
+    def _take_frame(self, number: int, raster: Raster, kind: str, played: bool) -> None:
         self._thread.taken()
         if played and not self.is_playing:
             return  # was on its way when playing was stopped
-        self.number, self.raster = number, raster
+        self.number, self.raster, self.kind = number, raster, kind
         if self.is_playing:
             self._wanted = number
         self.frame_shown.emit(number)
@@ -223,7 +229,7 @@ class _FrameThread:
         self,
         path: Path,
         *,
-        arrived: Callable[[int, Raster, bool], None],
+        arrived: Callable[[int, Raster, str, bool], None],
         stopped: Callable[[], None],
         ready: Callable[[FrameIndex], None],
         broken: Callable[[str], None],
@@ -297,13 +303,13 @@ class _FrameThread:
         while (wish := self._next(source)) is not None:
             number, played = wish
             try:
-                raster = Raster.of(source.frame(number))
+                raster, kind = Raster.of(source.frame(number)), source.picture_type(number)
             except FileProblem as problem:
                 self._fail(str(problem))
                 continue
             if played:
                 self._wait_for_turn(source, number)
-            self._deliver(source, number, raster, played)
+            self._deliver(source, number, (raster, kind), played)
 
     def _next(self, source: FrameSource) -> tuple[int, bool] | None:
         """The next frame to be decoded and whether it is played, waited for; None when closing."""
@@ -355,7 +361,7 @@ class _FrameThread:
                     return
                 self._changed.wait(wait)
 
-    def _deliver(self, source: FrameSource, number: int, raster: Raster, played: bool) -> None:
+    def _deliver(self, source: FrameSource, number: int, frame: tuple[Raster, str], played: bool) -> None:
         with self._changed:
             if self._closing or (played and (self._playing is None or self._wanted is not None)):
                 return
@@ -363,4 +369,4 @@ class _FrameThread:
                 self._playing = Playing(self._playing.speed, float(source.time(number)), time.monotonic())
             self._shown = number
             self._under_way += 1
-        self._arrived(number, raster, played)
+        self._arrived(number, *frame, played)

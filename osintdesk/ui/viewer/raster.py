@@ -117,9 +117,7 @@ class Raster:
     ) -> Pixels:
         scale = scale_of(matrix)
         level = self.level(scale)
-        canvas = np.empty((viewport[1], viewport[0], 3), np.uint8) if under is None else under.copy()
-        if under is None:
-            canvas[:] = ground
+        canvas = _ground(viewport, ground) if under is None else under.copy()
         return _warped(
             level, matrix @ _to_picture(level, self.size), canvas, smooth=scale < 2 and not self.blocks, look=look
         )
@@ -131,6 +129,13 @@ class Raster:
         return red, green, blue
 
 
+def _ground(viewport: Size, colour: Colour) -> Pixels:
+    """A plain area; filled row by row, which is many times faster than pixel by pixel."""
+    area = np.empty((viewport[1], viewport[0], 3), np.uint8)
+    area[:] = np.full((viewport[0], 3), colour, np.uint8)
+    return area
+
+
 def _to_picture(level: Pixels, size: Size) -> Matrix:
     """3 × 3: coordinates in a halved copy → picture coordinates."""
     return np.diag([size[0] / level.shape[1], size[1] / level.shape[0], 1.0])
@@ -139,6 +144,8 @@ def _to_picture(level: Pixels, size: Size) -> Matrix:
 def _warped(source: Pixels, matrix: Matrix, canvas: Pixels, *, smooth: bool, look: Look) -> Pixels:
     """`source` drawn over `canvas`; only the part of it that is seen is touched."""
     height, width = canvas.shape[:2]
+    if _only_moves(matrix):
+        return _copied(source, (round(matrix[0, 2]), round(matrix[1, 2])), canvas, look)
     back = inverse(matrix)
     left, top, right, bottom = _seen(back, (width, height), (source.shape[1], source.shape[0]))
     if right <= left or bottom <= top:
@@ -149,6 +156,21 @@ def _warped(source: Pixels, matrix: Matrix, canvas: Pixels, *, smooth: bool, loo
     centred[:, 2] += back[:, :2] @ np.array([0.5, 0.5]) - 0.5 - np.array([left, top])
     flags = (cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST) | cv2.WARP_INVERSE_MAP
     cv2.warpAffine(part, centred, (width, height), dst=canvas, flags=flags, borderMode=cv2.BORDER_TRANSPARENT)
+    return canvas
+
+
+def _only_moves(matrix: Matrix) -> bool:
+    """Whether a picture pixel is a device pixel: 1:1, not turned."""
+    return bool(np.array_equal(matrix[:, :2], np.eye(2)) and np.array_equal(matrix[:, 2], np.round(matrix[:, 2])))
+
+
+def _copied(source: Pixels, at: tuple[int, int], canvas: Pixels, look: Look) -> Pixels:
+    """`source` put on `canvas` with its corner at `at`."""
+    (x, y), (height, width) = at, canvas.shape[:2]
+    left, top = max(0, -x), max(0, -y)
+    right, bottom = min(source.shape[1], width - x), min(source.shape[0], height - y)
+    if right > left and bottom > top:
+        canvas[y + top : y + bottom, x + left : x + right] = adjusted(source[top:bottom, left:right], look)
     return canvas
 
 

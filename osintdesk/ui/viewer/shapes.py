@@ -128,23 +128,29 @@ def _arrow_head(path: QPainterPath, start: QPointF, end: QPointF) -> None:
 
 def disc_centre(shape: Shape) -> QPointF:
     """Where the number stands: above the first corner of boxes, at the first point of the others."""
-    first = shape.points[0]
+    first, size = shape.points[0], disc_size()
     match shape.kind:
         case AnnotationKind.BOX | AnnotationKind.BLUR if len(shape.points) > 1:
-            return QRectF(first, shape.points[1]).normalized().topLeft() + QPointF(DISC / 2, -DISC / 2)
+            return QRectF(first, shape.points[1]).normalized().topLeft() + QPointF(size / 2, -size / 2)
         case AnnotationKind.POINT:
-            return first + QPointF(DISC * 0.7, -DISC * 0.7)
+            return first + QPointF(size * 0.7, -size * 0.7)
         case AnnotationKind.TEXT:
-            return first + QPointF(-DISC * 0.7, 0)
+            return first + QPointF(-size * 0.7, 0)
         case _ if len(shape.points) > 1:
             away = first - shape.points[1]
-            return first + away * (DISC * 0.6 / max(1.0, math.hypot(away.x(), away.y())))
+            return first + away * (size * 0.6 / max(1.0, math.hypot(away.x(), away.y())))
         case _:
             return first
 
 
-def paint_disc(painter: QPainter, centre: QPointF, number: int, colour: int, *, size: float = DISC) -> None:
+def disc_size() -> float:
+    """As large as the number at the user's text size needs."""
+    return max(DISC, QFontMetrics(theme().font("caption_strong")).height() + 4.0)
+
+
+def paint_disc(painter: QPainter, centre: QPointF, number: int, colour: int) -> None:
     """A number on its colour with a dark edge."""
+    size = disc_size()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(qcolor(ANNOTATION_CASING), CASING))
     painter.setBrush(qcolor(annotation_colour(colour)[0]))
@@ -180,7 +186,7 @@ def is_hit(shape: Shape, at: QPointF, *, reach: float = 6.0) -> bool:
     if not shape.points:
         return False
     gap = disc_centre(shape) - at
-    if math.hypot(gap.x(), gap.y()) <= DISC / 2:
+    if math.hypot(gap.x(), gap.y()) <= disc_size() / 2:
         return True
     if shape.kind == AnnotationKind.TEXT:
         return text_rect(shape).contains(at)

@@ -12,8 +12,8 @@ from typing import Any
 
 import av
 from PySide6.QtCore import QByteArray, QIODevice, QObject
-from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
+from osintdesk.core.errors import FileProblem
 from osintdesk.media.frames import open_container
 from osintdesk.ui.viewer.player import Player
 
@@ -55,6 +55,13 @@ def _resampled(resampler: av.AudioResampler, frame: av.AudioFrame, start: float)
             yield data[skipped:]
 
 
+def has_device() -> bool:
+    """Whether this computer can play sound. Qt's part for it is loaded only when sound is asked for."""
+    from PySide6.QtMultimedia import QMediaDevices
+
+    return not QMediaDevices.defaultAudioOutput().isNull()
+
+
 class _Feed(QIODevice):
     """What the sound device reads from; filled by a thread, at most a second ahead."""
 
@@ -64,6 +71,7 @@ class _Feed(QIODevice):
         self._data = bytearray()
         self._changed = threading.Condition()
         self._closing = False
+        self._filled = False
         self._thread = threading.Thread(target=self._fill, name="sound", daemon=True)
         self.open(QIODevice.OpenModeFlag.ReadOnly)
         self._thread.start()
@@ -77,8 +85,14 @@ class _Feed(QIODevice):
                     if self._closing:
                         return
                     self._data += part
-        except Exception:
-            return  # sound that cannot be decoded is silence; the picture goes on
+        except (av.FFmpegError, FileProblem):
+            pass  # sound that cannot be decoded is silence; the picture goes on
+        self._filled = True
+
+    def is_empty(self) -> bool:
+        """Whether everything was decoded and taken."""
+        with self._changed:
+            return self._filled and not self._data
 
     def stop(self) -> None:
         with self._changed:
@@ -105,23 +119,54 @@ class _Feed(QIODevice):
         return True
 
 
+class Voice:
+    """Sound that is being played, from `seconds` on."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
+
+        wanted = QAudioFormat()
+        wanted.setSampleRate(RATE)
+        wanted.setChannelCount(2)
+        wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        self._began = seconds
+        self._feed = _Feed(path, seconds)
+        self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), wanted)
+        self._sink.start(self._feed)
+
+    def heard(self) -> float:
+        """The moment that is heard now."""
+        return self._began + self._sink.processedUSecs() / 1e6
+
+    def has_begun(self) -> bool:
+        return self._sink.processedUSecs() > 0
+
+    def is_over(self) -> bool:
+        """Whether everything was played."""
+        return self._feed.is_empty()
+
+    def stop(self) -> None:
+        self._sink.stop()
+        self._sink.deleteLater()
+        self._feed.stop()
+        self._feed.deleteLater()
+
+
 class Sound(QObject):
     """Plays the sound along with a player while it is switched on."""
 
     def __init__(self, path: Path, player: Player) -> None:
         super().__init__(player)
         self._path, self._player = path, player
-        self._sink: QAudioSink | None = None
-        self._feed: _Feed | None = None
-        self._began = 0.0
+        self._voice: Voice | None = None
         self.is_on = False
         player.playing_changed.connect(lambda _playing: self._follow())
         player.speed_changed.connect(lambda _speed: self._follow())
         player.frame_shown.connect(self._keep_up)
 
     def toggle(self) -> bool:
-        """Switch; tells whether sound is on now."""
-        self.is_on = not self.is_on
+        """Switch; tells whether sound is on now. Without a sound device it stays off."""
+        self.is_on = not self.is_on and has_device()
         self._follow()
         return self.is_on
 
@@ -133,34 +178,16 @@ class Sound(QObject):
     def _follow(self) -> None:
         self._stop()
         if self.is_on and self._player.is_playing and self._player.speed == 1.0:
-            self._start(float(self._player.seconds()))
+            self._voice = Voice(self._path, float(self._player.seconds()))
 
     def _keep_up(self, number: int) -> None:
         """Begin again after a loop, or when picture and sound have drifted apart."""
-        if self._sink is None or self._sink.state() != QtAudio.State.ActiveState:
+        if self._voice is None or not self._voice.has_begun():
             return
-        heard = self._began + self._sink.processedUSecs() / 1e6
-        if abs(heard - float(self._player.seconds(number))) > _LATE:
+        if abs(self._voice.heard() - float(self._player.seconds(number))) > _LATE:
             self._follow()
 
-    def _start(self, seconds: float) -> None:
-        device = QMediaDevices.defaultAudioOutput()
-        if device.isNull():
-            return
-        wanted = QAudioFormat()
-        wanted.setSampleRate(RATE)
-        wanted.setChannelCount(2)
-        wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
-        self._began = seconds
-        self._feed = _Feed(self._path, seconds)
-        self._sink = QAudioSink(device, wanted)
-        self._sink.start(self._feed)
-
     def _stop(self) -> None:
-        sink, feed, self._sink, self._feed = self._sink, self._feed, None, None
-        if sink is not None:
-            sink.stop()
-            sink.deleteLater()
-        if feed is not None:
-            feed.stop()
-            feed.deleteLater()
+        voice, self._voice = self._voice, None
+        if voice is not None:
+            voice.stop()

@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from osintdesk.core.errors import FileProblem
@@ -150,10 +150,14 @@ class Strip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, PICTURE + LABEL)
+        return QSize(400, PICTURE + self._label())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, PICTURE + LABEL)
+        return QSize(120, PICTURE + self._label())
+
+    def _label(self) -> int:
+        """Room for the number below a cell, at the user's text size."""
+        return max(LABEL, QFontMetrics(theme().font("small")).height() + 5)
 
     @property
     def stops(self) -> tuple[int, ...]:
@@ -199,6 +203,7 @@ class Strip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         here = self.current_cell()
         for place, cell in enumerate(self.shown_cells()):
@@ -221,7 +226,7 @@ class Strip(QWidget):
             painting.frame(painter, rect, "accent", metrics.RADIUS_CHIP, 2)
         painter.setFont(theme().font("small_strong" if current else "small"))
         painter.setPen(theme().colour("accent" if current else "text3"))
-        box = QRectF(rect.left(), rect.bottom() + 3, rect.width(), LABEL - 3)
+        box = QRectF(rect.left(), rect.bottom() + 3, rect.width(), self._label() - 3)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{number} K" if self._is_key(number) else str(number))
 
     def _pixels(self, stop: int, current: bool) -> Pixels | None:
@@ -247,7 +252,7 @@ class Strip(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for place, cell in enumerate(self.shown_cells()):
-            if self._cell_rect(place).adjusted(0, 0, 0, LABEL).contains(event.position()):
+            if self._cell_rect(place).adjusted(0, 0, 0, self._label()).contains(event.position()):
                 self.chosen.emit(self._stops[cell])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from osintdesk.core.i18n import N_, _
+from osintdesk.core.text import isolate
 from osintdesk.core.words import AnnotationKind
 from osintdesk.ui.theme import metrics, paint_icon, painting, theme
 from osintdesk.ui.widgets import IconButton, Menu, Segmented, column, open_below
@@ -100,9 +101,10 @@ class ToggleButton(IconButton):
         square = QRect(self.width() - 28 if rtl else 12, (self.height() - 16) // 2, 16, 16)
         paint_icon(painter, square, self._icon_name, role)
         painter.setPen(theme().colour(role))
-        words = QRect(0 if rtl else 34, 0, self.width() - 34, self.height())
+        words = QRect(6 if rtl else 34, 0, self.width() - 40, self.height())
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words.adjusted(0, 0, -6, 0), side | Qt.AlignmentFlag.AlignVCenter, self.text())
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, flags, self.text())
 
 
 class ZoomControl(Segmented):
@@ -120,7 +122,7 @@ class ZoomControl(Segmented):
         return [*widths[:2], self.fontMetrics().horizontalAdvance("6400 %") + 14]
 
     def show_scale(self, scale: float, fitted: bool) -> None:
-        text = f"{scale * 100:.0f} %" if scale >= 0.095 else f"{scale * 100:.1f} %"
+        text = isolate(f"{scale * 100:.0f} %" if scale >= 0.095 else f"{scale * 100:.1f} %")
         self._choices[2] = ("scale", text, "")
         self.set_current("fit" if fitted else "one" if abs(scale - 1) < 1e-6 else "scale")
         self.setAccessibleDescription(text)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF, QResiz
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from osintdesk.core.i18n import _
+from osintdesk.core.text import isolate
 from osintdesk.media.video import FrameIndex
 from osintdesk.ui.theme import painting, theme
 from osintdesk.ui.viewer.citation import timecode
@@ -107,7 +108,7 @@ class Transport(QFrame):
         self.time = FrameFact(_("Timecode"), "00:00:00.000")
         self.frame = FrameFact(_("Frame"), "0000 of 0000")
         self.pts = FrameFact("PTS", "0000000")
-        self.kind = FrameFact(_("Frame type"), "key at 00000")
+        self.kind = FrameFact(_("Frame type"), "P, key at 00000")
         self.copy = Button(_("Copy citation"), icon="copy", on=self.citation_wanted.emit, tip="Ctrl+Shift+C")
         self.copy_small = IconButton("copy", _("Copy citation"), on=self.citation_wanted.emit, shortcut="Ctrl+Shift+C")
         self.speeds, self.speeds_small = self._speeds(SPEED_KEYS), self._speeds(SPEED_KEYS_FEW)
@@ -135,7 +136,7 @@ class Transport(QFrame):
         return IconButton(icon, name, on=lambda: self._do(act), size=18, side=PLAY, shortcut=key)
 
     def _speeds(self, keys: tuple[str, ...]) -> Segmented:
-        made = Segmented([(key, f"{key}×", "") for key in keys], name=_("Speed"))
+        made = Segmented([(key, isolate(f"{key}×"), "") for key in keys], name=_("Speed"))
         made.set_current("1")
         made.changed.connect(lambda key: self._do(lambda player: player.set_speed(float(key))))
         return made
@@ -182,7 +183,7 @@ class Transport(QFrame):
         self.pts.set(
             str(index.pts[number]), _("PTS ({base})").format(base=base_text(index.time_base)), str(index.pts[-1])
         )
-        self.kind.set(kind_text(index, number), widest=_("key at {n}").format(n=last))
+        self.kind.set(kind_text(index, number, player.kind), widest=kind_text(index, len(index) - 1, "B"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """When narrow, the label of the button goes first, then what is read least."""
@@ -193,9 +194,10 @@ class Transport(QFrame):
         super().resizeEvent(event)
 
 
-def kind_text(index: FrameIndex, number: int) -> str:
-    """`key frame`, or where the key frame is on which this one rests."""
-    return _("key frame") if is_key(index, number) else _("key at {n}").format(n=index.key_before(number))
+def kind_text(index: FrameIndex, number: int, kind: str) -> str:
+    """`P, key at 1661`: how the frame is coded, and the key frame on which it rests."""
+    rests = _("key frame") if is_key(index, number) else _("key at {n}").format(n=index.key_before(number))
+    return f"{kind}, {rests}" if kind else rests
 
 
 def base_text(base: Fraction) -> str:

@@ -237,6 +237,11 @@ class Segmented(QWidget):
     def current(self) -> str:
         return self._current
 
+    @property
+    def names(self) -> list[str]:
+        """What can be chosen."""
+        return [key for key, _text, _icon in self._choices]
+
     def set_current(self, key: str) -> None:
         self._current = key
         self._tell()

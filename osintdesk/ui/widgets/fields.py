@@ -60,7 +60,7 @@ class LineEdit(QLineEdit):
 
     def _dress(self) -> None:
         self.setFont(theme().font(self._style))
-        self.setFixedHeight(metrics.height(metrics.FIELD, self.font()))
+        self.setFixedHeight(metrics.height(metrics.FIELD, self.font()) + (4 if theme().text_scale > 1 else 0))
 
 
 class TextArea(QPlainTextEdit):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from osintdesk.core.text import visible
@@ -15,6 +15,9 @@ from osintdesk.ui.widgets.buttons import Button, Handler
 from osintdesk.ui.widgets.chips import Icon
 from osintdesk.ui.widgets.labels import Label, set_property
 from osintdesk.ui.widgets.layout import Part, add, clear, column, hairline, panel, row
+
+FACT_LABEL = 96
+EMPTY_TEXT = 340
 
 
 class Toolbar(QFrame):
@@ -131,10 +134,17 @@ class Facts(QWidget):
             self._box.addWidget(fact(label, value))
 
 
+class _FactName(Label):
+    """The label of a fact: 96 px at 100 % text."""
+
+    def _dress(self) -> None:
+        super()._dress()
+        self.setFixedWidth(round(FACT_LABEL * min(1.6, max(1.0, theme().text_scale))))
+
+
 def fact(label: str, value: str | QWidget, *, mono: bool = False) -> QWidget:
     """One label with its value; a text value can be selected."""
-    name = Label(label, "small", "text3", wrap=True)
-    name.setFixedWidth(96)
+    name = _FactName(label, "small", "text3", wrap=True)
     if isinstance(value, str):
         value = Label(value, "mono" if mono else "small", wrap=True, selectable=True)
         value.setAccessibleName(f"{label}: {visible(value.text())}")
@@ -192,10 +202,8 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        text = Label(sentence, "body", "text2", wrap=True)
+        self._sentence = text = Label(sentence, "body", "text2", wrap=True)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setFixedWidth(340)
-        text.setMinimumHeight(text.heightForWidth(340))
         title = Label(heading, "heading")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = row(None, *(b for b in (primary, alternative) if b is not None), None)
@@ -213,6 +221,19 @@ class EmptyState(QWidget):
             )
         )
         self.setAccessibleName(heading)
+        self._fit(EMPTY_TEXT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width() - 48)
+
+    def _fit(self, room: int) -> None:
+        width = max(120, min(round(EMPTY_TEXT * max(1.0, theme().text_scale)), room))
+        self._sentence.setFixedWidth(width)
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(168, 120)
 
 
 class Counter(QWidget):
@@ -272,6 +293,10 @@ class Page(QWidget):
             add(self.body, part)
         self.setLayout(self.body)
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Keys that the page itself understands, and what they do, for the sheet of shortcuts."""
+        return ()
+
     def status(self) -> str:
         """What the bar below says when the page comes up."""
         return ""
@@ -282,6 +307,13 @@ class Page(QWidget):
     def commands(self) -> Mapping[str, Any]:
         """What this page does with the actions of the window: name → handler or `actions.Command`."""
         return {}
+
+    def areas(self) -> list[QWidget]:
+        """The parts of this page that F6 goes through."""
+        return [self]
+
+    def close_page(self) -> None:
+        """End what runs for this page; called before the case is closed."""
 
     def state(self) -> dict[str, Any]:
         """What is remembered of this page for this case: plain JSON (sizes, filters, view)."""

@@ -108,8 +108,6 @@ class SearchField(QFrame):
         super().__init__(parent)
         self._suggest = suggest
         self._tokens: list[tuple[str, TokenSign]] = []
-        self._more = TokenSign("", "")
-        self._more.hide()
         self.setProperty("ground", "field")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(metrics.SEARCH_MIN)
@@ -129,6 +127,7 @@ class SearchField(QFrame):
         self._timer.timeout.connect(self._tell)
         self.line.textEdited.connect(self._typed)
         self._list = _Suggestions(self)
+        self.destroyed.connect(self._list.deleteLater)
         self._dress()
         theme().changed.connect(self._dress)
 
@@ -205,6 +204,8 @@ class SearchField(QFrame):
                 self.line.clear()
                 self._list.hide()
                 self._tell()
+            case Qt.Key.Key_Escape:
+                self.line.clearFocus()
             case _:
                 return False
         return True
@@ -235,6 +236,8 @@ class _Suggestions(QListWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Suggestions"))
         self.setProperty("ground", "popover")
+        self.setIconSize(QSize(16, 16))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(lambda item: self._take(item))
         self.hide()
 
@@ -246,7 +249,7 @@ class _Suggestions(QListWidget):
         window = self._field.window()
         self.setParent(window)
         for line in found[:8]:
-            item = QListWidgetItem(theme_icon(line.icon), f"{line.text}   {line.group}")
+            item = QListWidgetItem(theme_icon(line.icon), f"{line.group}: {line.text}")
             item.setData(Qt.ItemDataRole.UserRole, line)
             item.setSizeHint(QSize(100, metrics.height(30, theme().font("body"))))
             self.addItem(item)

@@ -62,7 +62,8 @@ def _note_of_another(subject: Subject) -> Found:
         for note in subject.all("maker_note_maker")[:1]:
             if note.value not in _ON_MANY and not _related(make.value.lower(), note.value.lower()):
                 text = _("The maker note is {note}'s, the file says it was made by {make}.")
-                yield STRONG, text.format(note=note.value, make=make.value), (make, note)
+                known = any(make.value.lower().startswith(name) for name in _WRITE_NOTES)
+                yield (STRONG if known else LOOK), text.format(note=note.value, make=make.value), (make, note)
 
 
 def _related(make: str, note: str) -> bool:

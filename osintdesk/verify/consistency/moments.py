@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 WEST, EAST = timedelta(hours=-12), timedelta(hours=14)
 """The zones of the world lie between UTC-12 and UTC+14."""
 
+_FIRST_YEAR, _LAST_YEAR = 1800, 9000  # outside, a zone could not be applied, and no camera meant it
 _TIME = re.compile(
     r"\s*(\d{4})[-:/.](\d\d)[-:/.](\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
@@ -50,6 +51,8 @@ def read_moment(text: str, *, offset: str = "") -> Moment | None:
     year, month, day = (int(part) for part in found.group(1, 2, 3))
     hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
     try:
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            return None
         local = datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 - a clock of unknown zone
     except ValueError:
         return None

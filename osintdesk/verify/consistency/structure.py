@@ -94,7 +94,8 @@ def _generated(subject: Subject) -> Found:
     for fact in subject.all("digital_source_type"):
         if fact.value.rpartition("/")[2].lower() in _GENERATED:
             text = _("The file states its source as {source}: made or altered by an algorithm.")
-            yield STRONG, text.format(source=fact.value.rpartition("/")[2]), (fact,)
+            light = "enhanced" in fact.value.lower()
+            yield (LOOK if light else STRONG), text.format(source=fact.value.rpartition("/")[2]), (fact,)
             return
     for fact in subject.all("generator_text"):
         text = _("The file carries the parameters of an image generator: {text}.")

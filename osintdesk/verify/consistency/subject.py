@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -40,10 +41,12 @@ class Subject:
         return found.value if found else ""
 
     def number(self, *names: str) -> float | None:
+        """The first value as a finite number."""
         try:
-            return float(self.value(*names))
+            value = float(self.value(*names))
         except ValueError:
             return None
+        return value if math.isfinite(value) else None
 
     def moments(self, *names: str, zone_of: str = "") -> list[tuple[Fact, Moment]]:
         """Every readable time of these names; one without a zone takes the offset that the fact `zone_of` states."""

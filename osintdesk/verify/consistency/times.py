@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.readings import Fact
-from osintdesk.verify.consistency.moments import Moment, span, utc_moment, zone_between, zone_text
+from osintdesk.verify.consistency.moments import EAST, Moment, span, utc_moment, zone_between, zone_text
 from osintdesk.verify.consistency.places import places_of, zone_at
 from osintdesk.verify.consistency.subject import INFO, LOOK, STRONG, Check, Subject
 from osintdesk.verify.consistency.tables import file_name_times, known_devices, names_library_muxer
@@ -100,7 +100,7 @@ def _container_times(subject: Subject) -> list[tuple[Fact, Moment]]:
 
 
 def _name_against_container(subject: Subject) -> Found:
-    length = timedelta(seconds=min(subject.number("duration") or 0, 86400))
+    length = _length(subject)
     for named in file_name_times(subject.name):
         for fact, written in _container_times(subject)[:1]:
             if written.local.year <= 1970:
@@ -127,7 +127,9 @@ def _after_posted(subject: Subject) -> Found:
     for fact, moment in _all_times(subject):
         late = moment.earliest - subject.posted_at
         if late > 5 * _MINUTE:
-            exact = moment.offset is not None and late > _HOUR
+            # Some cameras write local time where UTC belongs: a movie header has to be later than any zone explains.
+            enough = EAST if fact.name == "media_create_date" else _HOUR
+            exact = moment.offset is not None and late > enough
             text = _("The file says it was taken at {taken}, {gap} or more after the stated posting ({posted} UTC).")
             words = text.format(
                 taken=moment.shown(), gap=span(late), posted=f"{subject.posted_at.astimezone(UTC):%Y-%m-%d %H:%M}"
@@ -232,7 +234,8 @@ def _what(fact: Fact) -> str:
 
 
 def _length(subject: Subject) -> timedelta:
-    return timedelta(seconds=min(subject.number("duration") or 0, 86400))
+    """How long the recording lasts; a stated length beyond a day or below nothing is not believed."""
+    return timedelta(seconds=min(max(subject.number("duration") or 0.0, 0.0), 86400.0))
 
 
 def _keys_against_header(subject: Subject) -> Found:

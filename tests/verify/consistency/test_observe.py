@@ -343,7 +343,7 @@ def test_pairs_ancestors_and_series_are_found() -> None:
     assert found["9"] == {"SERIAL_OR_UID_REUSED", "SERIES_OUT_OF_ORDER"}
 
 
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1)), st.integers(-48, 56))
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1)), st.integers(-48, 56))  # noqa: DTZ001
 def test_every_zone_of_the_world_fits_and_nothing_between(local: datetime, quarters: int) -> None:
     local = local.replace(microsecond=0)
     utc = local - timedelta(minutes=15 * quarters)

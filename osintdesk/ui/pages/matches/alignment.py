@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from osintdesk.core.domain import Json, Match
-from osintdesk.ui.viewer.geometry import Matrix, Size, inverse
+from osintdesk.ui.viewer.geometry import Matrix, Size, inverse, scale_of
 
 Polygon = tuple[tuple[float, float], ...]
 
@@ -68,6 +68,10 @@ class Alignment:
         flip[0, 2] = self.b_size[0]
         linear = found @ flip if flipped else found
         return np.asarray(to_shown @ linear @ to_recorded, dtype=np.float64)
+
+    def scale_between(self, a: Size, b: Size) -> float:
+        """Pixels of B (as large as `b`) for one pixel of A (as large as `a`)."""
+        return scale_of(inverse(self.b_on_a(a, b)))
 
     def reversed(self) -> Alignment:
         """The same seen from B."""

@@ -12,14 +12,14 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from osintdesk.app.matches import matches_of, other
-from osintdesk.app.sightings import earliest, posted
+from osintdesk.app.seen import earliest, posted
 from osintdesk.core import instants
 from osintdesk.core.domain import Match, Media
 from osintdesk.core.i18n import _
 from osintdesk.core.records import Records
 from osintdesk.core.words import MatchDecision
 from osintdesk.ui.inspector.matches import paint_thumb
-from osintdesk.ui.pages.matches.pair import short_words
+from osintdesk.ui.pages.matches.pair import short_words, turned
 from osintdesk.ui.theme import metrics, painting, theme
 from osintdesk.ui.wording import short_time
 
@@ -187,7 +187,9 @@ class FamilyTree(QWidget):
     def _relation(self, member: Member) -> str:
         if member.match is None:
             return _("earliest") if member.first_seen else _("first")
-        words = short_words(member.match.decided_relation or member.match.relation).lower()
+        stored = member.match.decided_relation or member.match.relation
+        # Records say how a relates to b; here it is told of the item below to the one above.
+        words = short_words(stored if member.match.a == member.item.id else turned(stored)).lower()
         return words if member.is_decided else f"{words}?"
 
     def _when(self, member: Member) -> str:

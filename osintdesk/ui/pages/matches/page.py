@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,23 +11,21 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from osintdesk.app.matches import decide
-from osintdesk.case.cache import Frame
 from osintdesk.core.domain import Match, Media, without_floats
-from osintdesk.core.i18n import _, ngettext
-from osintdesk.core.words import MatchDecision, MediaKind, Relation
-from osintdesk.ui.pages.matches.alignment import Span
+from osintdesk.core.i18n import _
+from osintdesk.core.words import MatchDecision, Relation
 from osintdesk.ui.pages.matches.comparing import MODES, CompareView
 from osintdesk.ui.pages.matches.decisions import DecisionBar
+from osintdesk.ui.pages.matches.keys import KEYS
 from osintdesk.ui.pages.matches.pair import Choice, Pair, free_pair, pair_of, relation_words
-from osintdesk.ui.pages.matches.pairs import PairList
 from osintdesk.ui.pages.matches.queue import Queue
-from osintdesk.ui.pages.matches.ribbon import Ribbon
-from osintdesk.ui.pages.matches.why import WhyPanel
+from osintdesk.ui.pages.matches.sidebar import Sidebar
+from osintdesk.ui.pages.matches.timing import Timing
+from osintdesk.ui.pages.matches.why import WhyPanel, scale_text
 from osintdesk.ui.theme import mark, metrics
 from osintdesk.ui.viewer.adjusting import AdjustPopover
 from osintdesk.ui.viewer.narrowing import GivesWay, give_way
 from osintdesk.ui.widgets import (
-    Button,
     Chip,
     EmptyState,
     IconButton,
@@ -36,7 +35,6 @@ from osintdesk.ui.widgets import (
     Segmented,
     Toolbar,
     column,
-    hairline,
     panel,
     row,
     set_property,
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
     from osintdesk.case.case_file import Commit
     from osintdesk.ui.desk import Desk
 
-_LIST = 200
 _NARROWEST = 480
 _WHY_FROM = 1000
 
@@ -60,8 +57,9 @@ class MatchesPage(Page):
         self.pair: Pair | None = None
         self.title, self.chip = Label("", "title"), Chip()
         self.modes = Segmented([(m.key, _(m.name), m.icon) for m in MODES], name=_("How to compare"))
-        self.list, self.view = PairList(desk), CompareView(desk)
-        self.ribbon, self.bar, self.why = Ribbon(), DecisionBar(), WhyPanel(desk)
+        self.side = Sidebar(desk, toggle_decided=self._toggle_decided, show_all=lambda: self.shown(all=True))
+        self.list, self.view = self.side.list, CompareView(desk)
+        self.timing, self.bar, self.why = Timing(desk, self.view), DecisionBar(), WhyPanel(desk)
         self.adjusting = AdjustPopover()
         self._make_buttons()
         self.toolbar = self._toolbar()
@@ -81,8 +79,6 @@ class MatchesPage(Page):
         self.adjust = IconButton("adjust", _("Adjust the view"), on=self._open_adjusting, shortcut="E")
         self.align.setChecked(True)
         self.regions.setChecked(True)
-        self.decided = Button("", "quiet", icon="ok", on=self._toggle_decided)
-        self.all = Button(_("Show all pairs"), "link", on=lambda: self.shown(all=True))
 
     def _toolbar(self) -> Toolbar:
         bar = Toolbar(
@@ -92,24 +88,7 @@ class MatchesPage(Page):
         return bar
 
     def _lay_out(self) -> None:
-        self._heading, self._count = Label(_("To decide"), "strong"), Label("", "small", "text3")
-        side = column(
-            row(self._heading, None, self._count, margins=(16, 12, 16, 6)),
-            panel(row(self.all, None, margins=(14, 0, 16, 4))),
-            self.list,
-            hairline(),
-            panel(row(self.decided, None, margins=(8, 4, 8, 4))),
-            space=0,
-        )
-        side.setStretch(2, 1)
-        self.side = panel(side, "side")
-        self.side.setFixedWidth(_LIST)
-        self._segment, self._words = Label(_("Shared segment"), "strong"), Label("", "small", "text2")
-        self._speed = Label("", "small", "text3")
-        head = row(self._segment, self._words, None, self._speed)
-        self.timing = panel(column(head, self.ribbon, space=2, margins=(16, 8, 16, 6)), "surface")
-        self._line = hairline()
-        middle = column(self.view, self._line, self.timing, self.bar, space=0)
+        middle = column(self.view, self.timing, self.bar, space=0)
         middle.setStretch(0, 1)
         self.empty = EmptyState("match", _("No matches yet"), _("Pairs appear here to be decided."))
         self._work = panel(middle)
@@ -134,10 +113,6 @@ class MatchesPage(Page):
         self.flip.toggled.connect(self.view.set_flipped)
         self.adjusting.changed.connect(self.view.set_look)
         self.bar.decided.connect(self.decide)
-        self.ribbon.a_chosen.connect(lambda seconds: self._go_to(0, seconds))
-        self.ribbon.b_chosen.connect(lambda seconds: self._go_to(1, seconds))
-        self.view.a.moved.connect(self._show_place)
-        self.view.b.moved.connect(self._show_place)
         self.why.look.clicked.connect(self._look_for_shared)
         for side in (self.view.a, self.view.b):
             side.failed.connect(partial(self.desk.message, kind="warn"))
@@ -173,28 +148,13 @@ class MatchesPage(Page):
         pairs = self.queue.pairs(self.desk.records)
         kept = next((p for p in pairs if self.pair is not None and p.id == self.pair.id), None)
         chosen = wanted or kept or (pairs[0] if pairs else None)
-        self._show_heads(len(pairs))
+        self.side.show_queue(self.queue, len(pairs))
         self.list.show_pairs(pairs, chosen.id if chosen else "")
         if chosen is None:
             self._show_nothing()
         elif self.pair is None or chosen.match != self.pair.match or not self._work.isVisibleTo(self):
             self.open(chosen)
         self._show_title()
-
-    def _show_heads(self, count: int) -> None:
-        records = self.desk.records
-        item = records.get(Media, self.queue.media) if self.queue.media else None
-        of_item = _("Pairs of {exhibit}").format(exhibit=item.number) if item is not None else ""
-        self._heading.setText(of_item or (_("Decided") if self.queue.shows_decided else _("To decide")))
-        self._count.setText(str(count))
-        self.all.setVisible(bool(self.queue.media))
-        decided = self.queue.decided_count(records)
-        waiting = self.queue.open_count(records)
-        back = ngettext("{n} to decide", "{n} to decide", waiting)
-        self.decided.setText(
-            back if self.queue.shows_decided else ngettext("{n} already decided", "{n} already decided", decided)
-        )
-        self.decided.setVisible(not self.queue.media and bool(decided or self.queue.shows_decided))
 
     def _show_nothing(self) -> None:
         """Nothing is open: say what would appear here."""
@@ -230,13 +190,14 @@ class MatchesPage(Page):
         for button, checked in ((self.flip, False), (self.align, True)):
             button.setChecked(checked)
         self.align.setEnabled(pair.alignment.a_to_b is not None)
-        scale = (
-            _(" at {scale}×").format(scale=f"{pair.alignment.scale:.2f}") if pair.alignment.a_to_b is not None else ""
+        scale = scale_text(self.desk.records, pair)
+        second = (
+            _("{exhibit} at {scale}").format(exhibit=pair.second.number, scale=scale) if scale else pair.second.number
         )
-        self.view.names(pair.first.number, pair.second.number + scale)
+        self.view.names(pair.first.number, second)
         self._show_hidden()
         self._open_sides(pair)
-        self._show_timing(pair)
+        self.timing.show_pair(pair)
         decided = pair.match.decision != MatchDecision.SUGGESTED
         self.bar.setVisible(pair.is_recorded)
         if pair.is_recorded:
@@ -257,7 +218,7 @@ class MatchesPage(Page):
         items = [self.desk.records.get(Media, sha) for sha in ids]
         graphic = any(item is not None and item.graphic for item in items) and self.desk.preferences.hide_graphic
         self.view.set_hidden(_("graphic violence") if graphic else "")
-        self.ribbon.set_hidden(graphic)
+        self.timing.ribbon.set_hidden(graphic)
 
     def _show_title(self) -> None:
         pairs = self.list.pairs.pairs
@@ -273,62 +234,6 @@ class MatchesPage(Page):
         if self.pair is not None:
             self.chip.set_mark(mark(MatchDecision(self.pair.match.decision)))
         self._give_way()
-
-    # Time
-
-    def _show_timing(self, pair: Pair) -> None:
-        has_time = MediaKind.VIDEO in (pair.first.kind, pair.second.kind)
-        self.timing.setVisible(has_time)
-        self._line.setVisible(has_time)
-        if not has_time:
-            return
-        spans = pair.alignment.spans
-        strips = (self._strip_of(pair.first), self._strip_of(pair.second))
-        lengths = (self.view.a.duration, self.view.b.duration)
-        hide = bool(self.view.over.hidden_reason)
-        self.ribbon.show_pair(lengths, spans, strips, hide=hide)
-        self._segment.setText(
-            ngettext("Shared segment", "{n} shared segments", len(spans))
-            if spans
-            else _("No shared segment is recorded")
-        )
-        self._words.setText(_span_text(spans[0]) if spans else "")
-        self._speed.setText(_("speed {speed}×").format(speed=f"{spans[0].speed:.2f}") if spans else "")
-
-    def _strip_of(self, item: Media) -> list[Frame]:
-        """The strip of a video; a picture is a strip of one."""
-        found = self.desk.cache.strip(item.id)
-        thumbnail = self.desk.cache.thumbnail(item.id)
-        return found or ([Frame("0", 0, 0, thumbnail)] if thumbnail else [])
-
-    def _go_to(self, side: int, seconds: float) -> None:
-        """Both sides go to the same moment; outside the shared segments only the one that was pressed."""
-        pair = self.pair
-        if pair is None:
-            return
-        spans = pair.alignment.spans
-        if side == 0:
-            self.view.a.show_time(seconds)
-            span = next((s for s in spans if s.a_start <= seconds <= s.a_end), spans[0] if spans else None)
-            if span is not None:
-                self.view.b.show_time(span.b_at(seconds))
-        else:
-            self.view.b.show_time(seconds)
-            span = next((s for s in spans if s.b_start <= seconds <= s.b_end), spans[0] if spans else None)
-            if span is not None:
-                self.view.a.show_time(span.a_at(seconds))
-
-    def _step(self, frames: int) -> None:
-        """Frames on or back of the first video of both; the other one follows in time."""
-        lead = self.view.a if self.view.a.player is not None else self.view.b
-        if lead.player is None or not lead.player.index:
-            return
-        number = min(max(lead.player.number + frames, 0), len(lead.player) - 1)
-        self._go_to(0 if lead is self.view.a else 1, float(lead.player.seconds(number)))
-
-    def _show_place(self) -> None:
-        self.ribbon.set_lengths(self.view.a.duration, self.view.b.duration)
-        self.ribbon.set_place(self.view.a.seconds, self.view.b.seconds)
 
     # Deciding
 
@@ -477,8 +382,8 @@ class MatchesPage(Page):
     def _keys(self) -> dict[Qt.Key, Any]:
         return {
             Qt.Key.Key_Space: lambda _shift: self.view.blink(),
-            Qt.Key.Key_Right: lambda shift: self._step(10 if shift else 1),
-            Qt.Key.Key_Left: lambda shift: self._step(-10 if shift else -1),
+            Qt.Key.Key_Right: lambda shift: self.timing.step(10 if shift else 1),
+            Qt.Key.Key_Left: lambda shift: self.timing.step(-10 if shift else -1),
             Qt.Key.Key_Down: lambda _shift: self._move(1),
             Qt.Key.Key_Up: lambda _shift: self._move(-1),
             Qt.Key.Key_Z: lambda _shift: self.view.fit(),
@@ -513,22 +418,14 @@ class MatchesPage(Page):
             width = self.width() - (self.aside.width() if self.aside.isVisibleTo(self) else 0)
             give_way(self.toolbar.box, width, order)
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return KEYS
+
+    def status(self) -> str:
+        """The keys of the page."""
+        return _("1 to 5 decide   Space blink   ← → frame   Ctrl Z undo the decision")
+
     def close_page(self) -> None:
         """End what reads; the window calls it before the case is closed."""
         self.view.close_pair()
         self.pair = None
-
-
-def _span_text(span: Span) -> str:
-    return _("A {a_start} to {a_end} is B {b_start} to {b_end}").format(
-        a_start=_precise(span.a_start),
-        a_end=_precise(span.a_end),
-        b_start=_precise(span.b_start),
-        b_end=_precise(span.b_end),
-    )
-
-
-def _precise(seconds: float) -> str:
-    """`01:04.120`."""
-    minutes, rest = divmod(seconds, 60)
-    return f"{int(minutes):02d}:{rest:06.3f}"

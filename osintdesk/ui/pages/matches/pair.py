@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osintdesk.app.sightings import earliest, posted
+from osintdesk.app.seen import earliest, posted
 from osintdesk.core.domain import Contents, Match, Media, link_id
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.records import Records
@@ -39,7 +39,7 @@ class Pair:
     def relation(self) -> str:
         """How `second` relates to `first`, decided or suggested."""
         stored = self.match.decided_relation or self.match.relation
-        return stored if self.swapped or not stored else str(_turned(stored))
+        return stored if self.swapped or not stored else str(turned(stored))
 
     @property
     def title(self) -> str:
@@ -47,10 +47,11 @@ class Pair:
 
     def stored(self, relation: str) -> str:
         """A relation of `second` to `first` as the match records it (of its a to its b)."""
-        return relation if self.swapped else str(_turned(relation))
+        return relation if self.swapped else str(turned(relation))
 
 
-def _turned(relation: str) -> str:
+def turned(relation: str) -> str:
+    """The relation of b to a, where it is another word than that of a to b."""
     try:
         return REVERSED.get(Relation(relation), Relation(relation))
     except ValueError:

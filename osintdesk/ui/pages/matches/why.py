@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from osintdesk.app.sightings import earliest, posted
+from osintdesk.app.seen import earliest, posted
 from osintdesk.core.domain import Contents, Media
 from osintdesk.core.i18n import _, ngettext
 from osintdesk.core.text import visible
@@ -14,6 +14,7 @@ from osintdesk.ui.inspector.matches import score_text
 from osintdesk.ui.pages.matches.family import FamilyTree, family_of, later
 from osintdesk.ui.pages.matches.pair import Pair, relation_words
 from osintdesk.ui.viewer.citation import clock
+from osintdesk.ui.viewer.loading import upright_size
 from osintdesk.ui.widgets import Button, Facts, Label, Scrolled, Section, TextArea, column, panel
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def pair_facts(records: Records, pair: Pair) -> list[tuple[str, str | QWidget]]:
         facts += [(_("Relation"), relation_words(pair.relation)), (_("Score"), score_text(pair.match))]
     if found.a_to_b is not None:
         shares = _("{a} % of A, {b} % of B").format(a=round(found.shared_of_a * 100), b=round(found.shared_of_b * 100))
-        facts += [(_("Shared area"), shares), (_("Position"), _position(pair))]
+        facts += [(_("Shared area"), shares), (_("Position"), _position(records, pair))]
     differing = len(found.differing)
     if differing:
         facts.append((_("Differs"), ngettext("{n} part, outlined", "{n} parts, outlined", differing)))
@@ -83,14 +84,23 @@ def pair_facts(records: Records, pair: Pair) -> list[tuple[str, str | QWidget]]:
     return [*facts, (_("First sighting"), order)] if order else facts
 
 
-def _position(pair: Pair) -> str:
+def scale_text(records: Records, pair: Pair) -> str:
+    """`1.43×`: pixels of B for one of A, in their true sizes; empty when no position is known."""
+    a, b = (upright_size(records.get(Contents, item.id)) for item in (pair.first, pair.second))
+    if pair.alignment.a_to_b is None or a is None or b is None:
+        return ""
+    return f"{pair.alignment.scale_between(a, b):.2f}×"
+
+
+def _position(records: Records, pair: Pair) -> str:
     found = pair.alignment
-    parts = [_("B at {scale}×").format(scale=f"{found.scale:.2f}")]
+    scale = scale_text(records, pair)
+    parts = [_("B at {scale}").format(scale=scale)] if scale else []
     if abs(found.rotation) >= 0.5:
         parts.append(_("turned {degrees}°").format(degrees=f"{found.rotation:.1f}"))
     if found.mirrored:
         parts.append(_("mirrored"))
-    return ", ".join(parts)
+    return ", ".join(parts) or _("unchanged")
 
 
 def _sizes(records: Records, pair: Pair) -> str:

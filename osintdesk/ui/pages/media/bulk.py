@@ -18,7 +18,8 @@ from osintdesk.core.i18n import _
 from osintdesk.core.text import visible
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.theme.marks import SENSITIVITY
-from osintdesk.ui.widgets import Button, CheckBox, ChoiceBox, Dialog, Field, Form, FormDialog, Label, LineEdit
+from osintdesk.ui.widgets import CheckBox, ChoiceBox, Dialog, Field, Form, FormDialog, Label, LineEdit, row
+from osintdesk.ui.widgets.search import TokenSign
 
 NEW = "new"
 
@@ -95,14 +96,15 @@ class TagDialog(Dialog):
         known = sorted((t.name for t in desk.records.all(Tag)), key=str.casefold)
         self.name.setCompleter(QCompleter(known, self.name))
         on = sorted({t.name for s in self._subjects for t in tags_of(desk.records, s)}, key=str.casefold)
-        off = [Button(_("Remove {name}").format(name=visible(name)), "secondary", small=True, icon="close",
-                      on=partial(self._remove, name)) for name in on]  # fmt: skip
+        signs = [TokenSign(_("tag"), name) for name in on]
+        for name, sign in zip(on, signs, strict=True):
+            sign.removed.connect(partial(self._remove, name))
         super().__init__(
             desk.window,
             _("Tag {what}").format(what=named(desk.records, media)),
             "",
             self.name,
-            *off,
+            row(*signs, None),
             verb=_("Tag"),
             icon="tag",
         )
@@ -135,7 +137,7 @@ class SensitivityDialog(Dialog):
             name: self._box(mark.label, {getattr(item, name) for item in items}) for name, mark in SENSITIVITY.items()
         }
         hint = Label(
-            _("Pictures marked as graphic stay hidden until V is held, here and in reports."),
+            _("Pictures marked as graphic stay hidden until V is held, and in reports unless you choose otherwise."),
             "small",
             "text3",
             wrap=True,

@@ -46,6 +46,7 @@ class Look:
     current: bool = False
     hovered: bool = False
     focused: bool = False
+    revealed: bool = False
 
 
 class TilePainter:
@@ -58,7 +59,7 @@ class TilePainter:
         painter.save()
         painter.translate(rect.topLeft())
         self._ground(painter, QRectF(0, 0, rect.width(), rect.height()), look)
-        self._picture(painter, QRectF(shape.picture), tile)
+        self._picture(painter, QRectF(shape.picture), tile, revealed=look.revealed)
         self._badges(painter, shape.picture, tile, look, rtl)
         _first_line(painter, shape.line1, tile, rtl)
         if shape.line2.height() > 0:
@@ -75,7 +76,7 @@ class TilePainter:
         elif look.selected:
             painting.frame(painter, rect, "accent", metrics.RADIUS_CARD, 1)
 
-    def _picture(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
+    def _picture(self, painter: QPainter, rect: QRectF, tile: Tile, *, revealed: bool) -> None:
         match tile.state:
             case "reading" | "waiting":
                 painting.fill(painter, rect, "sunken", metrics.RADIUS_CHIP)
@@ -84,10 +85,10 @@ class TilePainter:
                 painting.fill(painter, rect, "sunken", metrics.RADIUS_CHIP)
                 _problem(painter, rect, tile)
             case _:
-                self._shown(painter, rect, tile)
+                self._shown(painter, rect, tile, revealed=revealed)
 
-    def _shown(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
-        hidden = tile.graphic and self._desk.is_hidden(tile.id)
+    def _shown(self, painter: QPainter, rect: QRectF, tile: Tile, *, revealed: bool) -> None:
+        hidden = tile.graphic and not revealed and self._desk.is_hidden(tile.id)
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         picture = self._desk.thumbnails.get(tile.id, rect.size().toSize(), hidden=hidden, ratio=ratio)
@@ -186,7 +187,8 @@ def _second_line(painter: QPainter, line: QRect, tile: Tile, rtl: bool) -> None:
     painter.setPen(theme().colour("text2"))
     text = _mirrored(QRect(line.left() + 19, line.top(), line.width() - 19, line.height()), line, rtl)
     shown = painter.fontMetrics().elidedText(tile.second, Qt.TextElideMode.ElideRight, text.width())
-    painter.drawText(text, painting.side(rtl=rtl), shown)
+    # An isolate that takes its direction from its own first letter: a date keeps its order in any layout.
+    painter.drawText(text, painting.side(rtl=rtl), f"\u2068{shown}\u2069" if rtl else shown)
 
 
 def _mirrored(rect: QRect, line: QRect, rtl: bool) -> QRect:

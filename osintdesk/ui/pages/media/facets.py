@@ -18,7 +18,7 @@ from osintdesk.core.text import visible
 from osintdesk.ui.pages.media.query import NEEDS, value_label
 from osintdesk.ui.theme import metrics, paint_icon, painting, status_mark, theme
 from osintdesk.ui.theme.style import paint_check
-from osintdesk.ui.widgets import Button, Label, column, row
+from osintdesk.ui.widgets import Button, Label, column, panel, row
 from osintdesk.ui.wording import count
 
 Index = QModelIndex | QPersistentModelIndex
@@ -249,7 +249,8 @@ class FacetPanel(QFrame):
         self.closed: set[str] = set(CLOSED_AT_FIRST)
         self._last: tuple[Records, Filters, Counts] | None = None
         self._clear = Button(_("Clear"), "link", on=self.cleared.emit)
-        head = row(Label(_("Filters"), "strong"), None, self._clear, margins=(14, 10, 14, 6))
+        head = panel(row(Label(_("Filters"), "strong"), None, self._clear, margins=(14, 8, 14, 2)))
+        head.setFixedHeight(metrics.height(38, theme().font("strong")))
         self.list = FacetList(self._model)
         self.list.chosen.connect(self._chosen)
         box = column(head, self.list, space=0, margins=(0, 0, 1, 0))

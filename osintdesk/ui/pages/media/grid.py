@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
@@ -24,10 +25,12 @@ from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages.media.delegate import GAP, WIDTHS, Look, TilePainter, TileShape
 from osintdesk.ui.pages.media.model import MediaModel
 from osintdesk.ui.theme import theme
+from osintdesk.ui.widgets import set_property
 
 Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 11
 _STEP = 20
+HOLD_MS = 350
 
 
 class MediaGrid(QListView):
@@ -43,6 +46,11 @@ class MediaGrid(QListView):
         self._wanted = desk.preferences.thumbnail_width
         self._columns = 1
         self._hover = -1
+        self._revealed = self._pressed = -1
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(HOLD_MS)
+        self._hold.timeout.connect(self._reveal_pressed)
         self._shape = TileShape.of(self._wanted)
         self.setAccessibleName(_("Media"))
         self.setModel(model)
@@ -83,7 +91,8 @@ class MediaGrid(QListView):
         """Compute columns and tile size anew; the item on top stays on top."""
         top = self._top_row()
         room = max(1, self.viewport().width() - 2 * _MARGIN)
-        self._columns = max(1, round((room + GAP) / (self._wanted + GAP)))
+        wanted = self._wanted * max(1.0, theme().text_scale * 0.9)
+        self._columns = max(1, round((room + GAP) / (wanted + GAP)))
         self._shape = TileShape.of((room - GAP * (self._columns - 1)) // self._columns)
         self.updateGeometries()
         if top > 0:
@@ -149,6 +158,7 @@ class MediaGrid(QListView):
         bar.setPageStep(height)
         bar.setSingleStep(max(1, self._pitch // 3))
         bar.setRange(0, max(0, self._content_height() - height))
+        set_property(bar, "idle", bar.maximum() == 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
@@ -179,9 +189,14 @@ class MediaGrid(QListView):
     # Selection and keys
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """While the pointer drags: every tile it touches. By Shift: from the one (top left) to the other, in order."""
         model = self.selectionModel()
-        if model is not None:
+        start, end = self._row_at(rect.topLeft()), self._row_at(rect.bottomRight())
+        if self.state() == QAbstractItemView.State.DragSelectingState or start < 0 or end < 0:
             model.select(self._rows_in(rect.normalized()), command)
+            return
+        first, last = sorted((start, end))
+        model.select(QItemSelection(self._media.index(first, 0), self._media.index(last, 0)), command)
 
     def _rows_in(self, rect: QRect) -> QItemSelection:
         """The rows whose tiles touch `rect` (in the viewport)."""
@@ -239,8 +254,32 @@ class MediaGrid(QListView):
         super().wheelEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover_at(self._row_at(event.position().toPoint()))
+        row = self._row_at(event.position().toPoint())
+        if row != self._pressed:
+            self._hold.stop()
+        self._hover_at(row)
         super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = self._row_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._pressed >= 0:
+            self._hold.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._hold.stop()
+        self._reveal(-1)
+
+    def _reveal_pressed(self) -> None:
+        """A press that is held shows the one hidden picture under it."""
+        if self._pressed < self._media.rowCount() and self._desk.is_hidden(self._media.ids[self._pressed]):
+            self._reveal(self._pressed)
+
+    def _reveal(self, row: int) -> None:
+        for changed in {self._revealed, row} - {-1}:
+            self.viewport().update(self.rect_of(changed))
+        self._revealed = row
 
     def leaveEvent(self, event: object) -> None:
         self._hover_at(-1)
@@ -269,7 +308,7 @@ class MediaGrid(QListView):
             if not rect.intersects(area):
                 continue
             selected = chosen.isSelected(self._media.index(row, 0))
-            look = Look(selected, row == current, row == self._hover, focused)
+            look = Look(selected, row == current, row == self._hover, focused, row == self._revealed)
             self._painter.paint(painter, rect, self._shape, self._media.tile(row), look, rtl=rtl)
 
     def _repaint(self, sha: str) -> None:

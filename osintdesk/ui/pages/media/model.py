@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from osintdesk.app.media_items import tags_of
+from osintdesk.app.search import first_seen
 from osintdesk.core.domain import Arrival, Attachment, Contents, Incident, Media
 from osintdesk.core.i18n import N_, _
 from osintdesk.core.records import Records
@@ -76,13 +77,13 @@ COLUMNS: tuple[ListColumn, ...] = (
         N_("Assessment"), 138, lambda r, t: status_mark(t.status).label, "status",
         mark=lambda t: status_mark(t.status), chip=True,
     ),
-    ListColumn(N_("First seen, UTC"), 118, lambda r, t: t.second, "seen", number=True),
+    ListColumn(N_("First seen, UTC"), 136, lambda r, t: short_time(first_seen(r, t.id)), "seen", number=True),
     ListColumn(N_("Incidents"), 150, _incidents),
     ListColumn(N_("Tags"), 110, _tags),
     ListColumn(N_("Length"), 64, lambda r, t: t.duration, "length", number=True),
     ListColumn(N_("Pixels"), 92, _dimensions, number=True),
     ListColumn(N_("Size"), 72, lambda r, t: size(r.one(Media, t.id).size), "size", number=True),
-    ListColumn(N_("Collected, UTC"), 118, _collected, "collected", number=True),
+    ListColumn(N_("Collected, UTC"), 136, _collected, "collected", number=True),
 )  # fmt: skip
 
 

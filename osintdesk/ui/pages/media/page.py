@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from osintdesk.app.search import Filters, media_of
-from osintdesk.core import instants
-from osintdesk.core.domain import Incident, Media, Tag
-from osintdesk.core.errors import UsageError
-from osintdesk.core.i18n import N_, _, ngettext
-from osintdesk.core.text import visible
+from osintdesk.core.domain import Incident
+from osintdesk.core.i18n import _, ngettext
 from osintdesk.ui import importing
-from osintdesk.ui.actions import Command
 from osintdesk.ui.desk import Desk
 from osintdesk.ui.pages import page_named
-from osintdesk.ui.pages.media import bulk
+from osintdesk.ui.pages.media import bulk, verbs
 from osintdesk.ui.pages.media.facets import FacetPanel
+from osintdesk.ui.pages.media.filtering import ask_days, suggestions
 from osintdesk.ui.pages.media.grid import MediaGrid
 from osintdesk.ui.pages.media.model import MediaModel
 from osintdesk.ui.pages.media.query import ORDERS, Answer, Asked, Query, query_from, toggled, tokens_of, without
 from osintdesk.ui.pages.media.rows import MediaTable
-from osintdesk.ui.theme import metrics, shown, theme
+from osintdesk.ui.theme import metrics, theme
 from osintdesk.ui.widgets import (
     Button,
     EmptyState,
-    Field,
-    Form,
-    FormDialog,
     IconButton,
     Label,
     Menu,
@@ -50,20 +45,18 @@ from osintdesk.ui.widgets.search import SearchField, Suggestion
 from osintdesk.ui.wording import count
 
 COALESCE_MS = 150
-_SUGGESTED = {
-    "incidents": ("incident", N_("Incident")), "tags": ("tag", N_("Tag")), "statuses": ("assessment", N_("Assessment")),
-    "kinds": ("kind_other", N_("Kind")), "platforms": ("web", N_("Platform")), "cameras": ("camera", N_("Camera")),
-}  # fmt: skip
+PATIENCE = 3
 
 
 class MediaPage(Page):
     """Every media item of the case; `shown(select=sha, incident=id)` goes to one or narrows."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self.desk = desk
         self._query = Query()
         self._answer: Answer | None = None
         self._serial = 0
+        self._narrow = False
         self._asked = Asked(desk.session)
         self.model = MediaModel(lambda: desk.records)
         self.search = SearchField(_("Search everything"), suggest=self._suggestions)
@@ -72,8 +65,11 @@ class MediaPage(Page):
             name=_("View"), icons_only=True,
         )  # fmt: skip
         self._inspector = IconButton("panel_right", _("Inspector"), checkable=True, shortcut="I")
-        self._import = Button(_("Import…"), icon="import", on=self._import_menu)
-        super().__init__(Toolbar(self.search, self.view_switch, self._inspector, self._import))
+        self._import = Button(_("Import…"), icon="import", on=lambda: verbs.import_menu(self._import, desk))
+        self._report = Button(_("Report…"), "primary", icon="report", on=lambda: desk.navigate("reports"))
+        self._report.setVisible(page_named("reports") is not None)
+        self._bar = Toolbar(self.search, self.view_switch, self._inspector, self._import, self._report)
+        super().__init__(self._bar)
         self.facets = FacetPanel()
         self.grid = MediaGrid(desk, self.model)
         self.table = MediaTable(self.model, self.grid.selectionModel())
@@ -93,8 +89,8 @@ class MediaPage(Page):
     def _assemble(self) -> None:
         self._none = EmptyState(
             "media", _("No media yet"), _("Photos, videos, audio and documents that you collect appear here."),
-            primary=Button(_("Import files…"), "primary", icon="import", on=lambda: importing.choose_files(self._desk)),
-            alternative=Button(_("Import a folder…"), "quiet", on=lambda: importing.choose_folder(self._desk)),
+            primary=Button(_("Import files…"), "primary", icon="import", on=lambda: importing.choose_files(self.desk)),
+            alternative=Button(_("Import a folder…"), "quiet", on=lambda: importing.choose_folder(self.desk)),
         )  # fmt: skip
         self._nothing = EmptyState(
             "search", _("Nothing found"), _("No item holds all of these words and filters."),
@@ -116,24 +112,24 @@ class MediaPage(Page):
         self.body.setStretch(1, 1)
 
     def _connect(self) -> None:
-        desk = self._desk
+        desk = self.desk
         self.search.searched.connect(lambda words: self.set_query(replace(self._query, words=words)))
         self.search.token_removed.connect(self._remove_token)
         self.view_switch.changed.connect(self.set_view)
         self._inspector.clicked.connect(lambda _on=False: desk.actions.trigger("inspector"))
         desk.actions.refreshed.connect(self._show_inspector_state)
         self.facets.toggled.connect(self._toggle)
-        self.facets.cleared.connect(lambda: self.set_query(replace(self._query, filters=Filters())))
+        self.facets.cleared.connect(lambda: self._filter(Filters()))
         self.facets.days_wanted.connect(self._ask_days)
         self.table.sorted_by.connect(self._sort_by_header)
-        self.grid.resized.connect(self._resize_tiles)
+        self.grid.resized.connect(self.resize_tiles)
         for view in (self.grid, self.table):
-            view.activated.connect(lambda _index: self.open_current())
-            view.customContextMenuRequested.connect(lambda at, v=view: self._context_menu(v.viewport().mapToGlobal(at)))
+            view.activated.connect(lambda _index: verbs.open_current(self))
+            view.customContextMenuRequested.connect(lambda at, v=view: self._context_menu(v, at))
         self.grid.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._selected())
         desk.changed.connect(self._committed)
-        theme().changed.connect(lambda: self._fit(self.width()))
+        theme().changed.connect(self._refit)
 
     # The query
 
@@ -154,13 +150,15 @@ class MediaPage(Page):
     def ask(self) -> None:
         """Carry the query out beside the window; only the newest answer counts."""
         self._serial += 1
-        serial, query = self._serial, self._query
+        serial, query, begin = self._serial, self._query, time.monotonic()
 
         def take(found: Answer) -> None:
+            # During an import changes come all the time: the next look waits a few times as long as this one took.
+            self._pending.setInterval(max(COALESCE_MS, round((time.monotonic() - begin) * PATIENCE * 1000)))
             if serial == self._serial:
                 self._take(found)
 
-        self._desk.work(lambda: self._asked.answer(query), take, owner=self)
+        self.desk.work(lambda: self._asked.answer(query), take, owner=self)
 
     def _take(self, found: Answer) -> None:
         self._answer = found
@@ -179,24 +177,24 @@ class MediaPage(Page):
         found = self._answer
         if found is None:
             return
-        records, filters = self._desk.records, self._query.filters
+        records, filters = self.desk.records, self._query.filters
         tokens = tokens_of(records, filters, found.counts)
         self.search.set_tokens([(t.group, t.key, t.value) for t in tokens])
         self.facets.show_counts(records, filters, found.counts)
         self.table.show_order(self._query.order, backwards=self._query.backwards)
-        self._sort.setText(_(ORDERS[self._query.order].title))
+        self._refit()
         self._show_view()
         self._say_amount()
 
     def _committed(self, commit: Any) -> None:
-        records = self._desk.records
+        records = self.desk.records
         changed = {sha for reference in commit.changed for sha in media_of(records, reference)}
         self._asked.forget(changed)
         if self._changed_media is not None:
             self._changed_media |= changed
         for reference in commit.changed:
             if reference.startswith("contents:"):
-                self._desk.thumbnails.forget(reference.partition(":")[2])
+                self.desk.thumbnails.forget(reference.partition(":")[2])
         if not self._pending.isActive():
             self._pending.start()
 
@@ -227,24 +225,40 @@ class MediaPage(Page):
         if focused and not empty:
             wanted.setFocus()
 
-    def _resize_tiles(self, width: int) -> None:
+    def resize_tiles(self, width: int) -> None:
         self.grid.set_tile_width(width)
-        preferences = replace(self._desk.preferences, thumbnail_width=self.grid.tile_width)
-        self._desk.preferences_wanted.emit(preferences)
+        preferences = replace(self.desk.preferences, thumbnail_width=self.grid.tile_width)
+        self.desk.preferences_wanted.emit(preferences)
 
     def _show_inspector_state(self) -> None:
-        self._inspector.setChecked(self._desk.actions.action("inspector").isChecked())
-        self._inspector.setEnabled(self._desk.actions.action("inspector").isEnabled())
+        self._inspector.setChecked(self.desk.actions.action("inspector").isChecked())
+        self._inspector.setEnabled(self.desk.actions.action("inspector").isEnabled())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(event.size().width())
 
+    def _refit(self) -> None:
+        self._fit(self.width())
+
     def _fit(self, width: int) -> None:
         """When it is narrow, words of secondary buttons go first."""
         roomy = width >= 900 * theme().text_scale
-        self._sensitivity.setText(_("Set sensitivity") if roomy else "")
-        self._sensitivity.setToolTip("" if roomy else _("Set sensitivity"))
+        self._report.setText(_("Report…") if roomy else "")
+        self._report.setToolTip("" if roomy else _("Report…"))
+        for button, words, needed in (
+            (self._sensitivity, _("Set sensitivity"), 900),
+            (self._tag, _("Tag"), 720),
+            (self._attach, _("Attach to…"), 720),
+            (self._sort, _(ORDERS[self._query.order].title), 640),
+        ):
+            shown_words = width >= needed * theme().text_scale
+            button.setText(words if shown_words else "")
+            button.setToolTip("" if shown_words else words)
+        narrow = self.window().width() < metrics.NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.facets.setVisible(not narrow)
         wide = metrics.FACETS if width >= 900 else metrics.FACETS_NARROW
         self.facets.setFixedWidth(round(wide * min(1.5, max(1.0, theme().text_scale))))
 
@@ -263,9 +277,9 @@ class MediaPage(Page):
         return [first, *(sha for sha in chosen if sha != first)] if first in chosen else chosen
 
     def _selected(self) -> None:
-        self._desk.select(self.selected())
+        self.desk.select(self.selected())
         self._say_amount()
-        self._desk.actions.refresh()
+        self.desk.actions.refresh()
 
     def _select_again(self, media: list[str]) -> None:
         """After the items were put in another order: what was selected is again, as far as it is shown."""
@@ -299,110 +313,40 @@ class MediaPage(Page):
             self.grid.selectionModel().select(every, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _say_amount(self) -> None:
-        chosen, items = len(self._desk.selection), self.model.rowCount()
+        chosen, items = len(self.desk.selection), self.model.rowCount()
         text = ngettext("{n} item", "{n} items", items)
         if chosen:
             text = _("{items}, {n} selected").format(items=text, n=count(chosen))
         self._amount.setText(text)
         for button in (self._attach, self._tag, self._sensitivity):
-            button.setEnabled(bool(chosen) and not self._desk.read_only)
+            button.setEnabled(bool(chosen) and not self.desk.read_only)
 
     # Commands
 
     def commands(self) -> Mapping[str, Any]:
-        def on_selection(run: Any) -> Command:
-            return Command(run, lambda: bool(self._desk.selection) and not self._desk.read_only)
+        return verbs.commands(self)
 
-        found = {
-            "find": lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "select_all": self.select_all,
-            "select_none": self.grid.clearSelection,
-            "facets": Command(self.toggle_facets, checked=lambda: self.facets.isVisibleTo(self)),
-            "view_grid": lambda: self.set_view("grid"),
-            "view_list": lambda: self.set_view("list"),
-            "larger": lambda: self._resize_tiles(self.grid.tile_width + 20),
-            "smaller": lambda: self._resize_tiles(self.grid.tile_width - 20),
-            "copy_citation": Command(self._copy_citation, lambda: bool(self._desk.selection)),
-            "attach": on_selection(lambda: self._bulk("attach")),
-            "tag": on_selection(lambda: self._bulk("tag")),
-            "sensitivity": on_selection(lambda: self._bulk("sensitivity")),
-            "describe": on_selection(lambda: bulk.describe(self._desk, self._desk.selection[0])),
-            "mark_graphic": on_selection(lambda: bulk.set_graphic(self._desk, self._desk.selection, graphic=True)),
-            "unmark_graphic": on_selection(lambda: bulk.set_graphic(self._desk, self._desk.selection, graphic=False)),
-        }
-        if page_named("viewer"):
-            found["open"] = Command(self.open_current, lambda: bool(self._desk.selection))
-        if page_named("verification"):
-            found["verify"] = Command(self._verify, lambda: bool(self._desk.selection))
-        return found
+    def areas(self) -> list[QWidget]:
+        return [self._bar, self.facets, self._work]
 
     def _bulk(self, what: str) -> None:
-        chosen = self._desk.selection
+        chosen = self.desk.selection
         if chosen:
-            {"attach": bulk.attach, "tag": bulk.tag, "sensitivity": bulk.sensitivity}[what](self._desk, chosen)
+            {"attach": bulk.attach, "tag": bulk.tag, "sensitivity": bulk.sensitivity}[what](self.desk, chosen)
 
-    def open_current(self) -> None:
-        """Show the current item in the viewer."""
-        chosen = self._desk.selection
-        if chosen and page_named("viewer"):
-            self._desk.navigate("viewer", media=chosen[0])
-
-    def _verify(self) -> None:
-        self._desk.navigate("verification", subject=f"media:{self._desk.selection[0]}")
-
-    def _copy_citation(self) -> None:
-        numbers = [self._desk.records.one(Media, sha).number for sha in self._desk.selection]
-        QGuiApplication.clipboard().setText(", ".join(sorted(numbers)))
-        self._desk.message(
-            _("Copied {what}.").format(what=", ".join(sorted(numbers)[:4])), kind="info", icon="citation"
-        )
+    def _context_menu(self, view: MediaGrid | MediaTable, at: QPoint) -> None:
+        verbs.context_menu(self, self.desk, view.viewport().mapToGlobal(at))
 
     def toggle_facets(self) -> None:
         self.facets.setVisible(not self.facets.isVisibleTo(self))
 
-    def _import_menu(self) -> None:
-        if self._desk.read_only:
-            self._desk.message(_("This case is open read-only; nothing can be added to it."), kind="warn")
-            return
-        menu = Menu(parent=self)
-        menu.item(_("Files…"), lambda: importing.choose_files(self._desk), icon="import", shortcut="Ctrl+I")
-        menu.item(_("A folder…"), lambda: importing.choose_folder(self._desk), icon="folder", shortcut="Ctrl+Shift+I")
-        menu.item(_("What was copied"), lambda: importing.paste(self._desk), icon="paste", shortcut="Ctrl+V")
-        menu.popup(self._import.mapToGlobal(QPoint(0, self._import.height() + 4)))
-
-    def _context_menu(self, at: QPoint) -> None:
-        menu = Menu(parent=self)
-        names = ("open", "verify", "", "attach", "tag", "sensitivity", "describe", "", "copy_citation")
-        for name in names:
-            if not name:
-                menu.addSeparator()
-            elif self._desk.actions.action(name).isEnabled():
-                menu.addAction(self._desk.actions.action(name))
-        menu.popup(at)
-
     # Filters, order, words
 
     def _toggle(self, group: str, value: str) -> None:
-        self.set_query(replace(self._query, filters=toggled(self._query.filters, group, value)))
+        self._filter(toggled(self._query.filters, group, value))
 
     def _remove_token(self, group: str) -> None:
-        self.set_query(replace(self._query, filters=without(self._query.filters, group)))
-
-    def _ask_days(self) -> None:
-        first, last = self._query.filters.posted
-        form = Form([
-            Field("first", _("First day, UTC"), placeholder="2024-08-06", check=_day, half=True),
-            Field("last", _("Last day, UTC"), placeholder="2024-08-09", check=_day, half=True),
-        ])  # fmt: skip
-
-        def save(values: dict[str, Any]) -> None:
-            bounds = (values["first"], values["last"])
-            self.set_query(replace(self._query, filters=replace(self._query.filters, posted=bounds)))
-
-        FormDialog(
-            self._desk.window, _("Posted between"), _("Either day may be left empty."), form, verb=_("Show"),
-            on_accept=save, values={"first": first, "last": last},
-        ).open()  # fmt: skip
+        self._filter(without(self._query.filters, group))
 
     def _sort_menu(self) -> None:
         menu = Menu(parent=self)
@@ -417,45 +361,22 @@ class MediaPage(Page):
         backwards = name == self._query.order and not self._query.backwards
         self.set_query(replace(self._query, order=name, backwards=backwards))
 
+    def _ask_days(self) -> None:
+        filters = self._query.filters
+        ask_days(self.desk, filters.posted, lambda days: self._filter(replace(filters, posted=days)))
+
+    def _filter(self, filters: Filters) -> None:
+        self.set_query(replace(self._query, filters=filters))
+
     def _suggestions(self, typed: str) -> list[Suggestion]:
-        """Filters whose words begin as the last word that was typed."""
-        key, colon, rest = typed.strip().casefold().partition(":")
-        wanted = rest.strip() if colon else key
-        if not wanted:
-            return []
-        found = [
-            (g, v, label)
-            for g, v, label, name in self._choices()
-            if (not colon or name.startswith(key)) and wanted in label.casefold()
-        ]
-        return [self._suggestion(group, value, label) for group, value, label in found]
+        counts = self._answer.counts if self._answer else {}
+        return suggestions(self.desk.records, counts, typed, self._choose)
 
-    def _choices(self) -> list[tuple[str, str, str, str]]:
-        """What can be filtered by: group, value, label, and the key that is typed."""
-        records, counts = self._desk.records, self._answer.counts if self._answer else {}
-        incidents = [("incidents", i.id, visible(i.title), "incident") for i in records.all(Incident)]
-        tags = [("tags", t.id, visible(t.name), "tag") for t in records.all(Tag)]
-        rest = [
-            (group, value, visible(value) if group in {"platforms", "cameras"} else shown(value), name)
-            for group, name in (
-                ("statuses", "status"),
-                ("kinds", "kind"),
-                ("platforms", "platform"),
-                ("cameras", "camera"),
-            )
-            for value in counts.get(group, {})
-        ]
-        return [*incidents, *tags, *rest]
-
-    def _suggestion(self, group: str, value: str, label: str) -> Suggestion:
-        icon, words = _SUGGESTED[group]
-
-        def run() -> None:
-            chosen = getattr(self._query.filters, group) | {value}
-            self._query = replace(self._query, words="", filters=replace(self._query.filters, **{group: chosen}))
-            self.ask()
-
-        return Suggestion(label, _(words), icon, run)
+    def _choose(self, group: str, value: str) -> None:
+        """A suggestion was taken: it becomes a token, what was written goes."""
+        chosen = getattr(self._query.filters, group) | {value}
+        filters: Filters = replace(self._query.filters, **{group: chosen})
+        self.set_query(replace(self._query, words="", filters=filters))
 
     # Dropped files
 
@@ -472,20 +393,23 @@ class MediaPage(Page):
         paths = importing.paths_of(event.mimeData())
         if paths:
             event.acceptProposedAction()
-            importing.start(self._desk, paths, incident=self._only_incident(), how="drag and drop")
+            importing.start(self.desk, paths, incident=self._only_incident(), how="drag and drop")
 
     def _only_incident(self) -> str | None:
         """Files dropped while one incident is shown belong to it."""
-        chosen = [i for i in self._query.filters.incidents if self._desk.records.get(Incident, i)]
+        chosen = [i for i in self._query.filters.incidents if self.desk.records.get(Incident, i)]
         return chosen[0] if len(chosen) == 1 and len(self._query.filters.incidents) == 1 else None
 
     # Visits
 
     def shown(self, **arguments: object) -> None:
-        incident, wanted = arguments.get("incident"), arguments.get("select")
-        if isinstance(incident, str):
+        filters, wanted = arguments.get("filters"), arguments.get("select")
+        incident = arguments.get("incident")
+        if isinstance(incident, str) and incident:
+            filters = Filters(incidents=frozenset({incident}))
+        if isinstance(filters, Filters):
             self.search.set_text("")
-            self.set_query(Query(filters=Filters(incidents=frozenset({incident})), order=self._query.order))
+            self.set_query(Query(filters=filters, order=self._query.order))
         if isinstance(wanted, str) and not self.select_one(wanted):
             self.clear()
             QTimer.singleShot(400, lambda: self.select_one(wanted))
@@ -510,10 +434,3 @@ class MediaPage(Page):
         if isinstance(state.get("folded"), list):
             self.facets.closed = {str(group) for group in state["folded"]}
         self.ask()
-
-
-def _day(text: str) -> None:
-    try:
-        instants.parse(f"{text}T00:00:00Z")
-    except UsageError:
-        raise UsageError(_("“{text}” is not a day. Write it like 2024-08-06.").format(text=text)) from None

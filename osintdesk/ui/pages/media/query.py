@@ -20,8 +20,8 @@ from osintdesk.app.search import (
     parse_query,
     search,
 )
+from osintdesk.app.seen import posted
 from osintdesk.app.session import Session
-from osintdesk.app.sightings import posted
 from osintdesk.app.verification import status_of
 from osintdesk.core.domain import Contents, Incident, Media, Sighting, Tag
 from osintdesk.core.i18n import N_, _
