@@ -67,7 +67,10 @@ def _replaced(column: str, old: str, new: str) -> str:
             _replaced("body", "set", "sez"),
             {"entry-altered"},
         ),
-        ("UPDATE entry SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE number = 3", {"entry-altered", "chain-broken"}),
+        (
+            "UPDATE entry SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE number = 3",
+            {"entry-altered", "chain-broken"},
+        ),
         ("UPDATE entry SET entity = 'incident:other' WHERE number = 3", {"entry-altered"}),
         ("UPDATE entry SET kind = 'note' WHERE number = 3", {"entry-altered"}),
         ("DELETE FROM entry WHERE number = 4", {"log-gap", "chain-broken"}),
