@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,9 @@ from osintdesk.similar.comparison import Comparison
 from osintdesk.similar.packing import BadFingerprint
 from osintdesk.similar.picture import PictureFingerprint
 from osintdesk.similar.scan import Rows
+
+if TYPE_CHECKING:
+    from osintdesk.similar.verification import Views
 
 Fingerprint = PictureFingerprint | VideoFingerprint
 PictureOf = Callable[[str], Image.Image | None]
@@ -74,6 +78,7 @@ class Index:
         self._segments: list[inverted.Segment] = []
         self._vocabulary: inverted.Vocabulary | None = None
         self._words_at = 0
+        self._views: Views | None = None
         self._connection = sqlite3.connect(folder / "index.db" if folder else ":memory:", check_same_thread=False)
         self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
 
@@ -187,7 +192,7 @@ class Index:
         picture_of: gives the small picture (long side ≤ 512) of a key, or None where it cannot; picture: that of the
         subject itself when it has no key. skip: keys not to be looked at, such as pairs already decided.
         """
-        from osintdesk.similar.verification import verified
+        from osintdesk.similar.verification import Views, verified
 
         own = subject if isinstance(subject, str) else None
         known = self.fingerprint(subject) if isinstance(subject, str) else subject
@@ -195,7 +200,10 @@ class Index:
             return []
         others = [each for each in self.candidates(known, limit=limit + 1) if each.key != own and not skip(each.key)]
         view = picture if picture is not None else picture_of(own) if own is not None else None
-        found = verified(known, view, ((each, self.fingerprint(each.key)) for each in others), picture_of)
+        if self._views is None:
+            self._views = Views()
+        fingerprints = ((each, self.fingerprint(each.key)) for each in others)
+        found = verified(known, view, fingerprints, picture_of, self._views)
         return sorted(found, key=lambda pair: -pair[1].score)
 
     def all_pairs(self, *, most: int = HASH_NEAR, progress: Progress = NO_PROGRESS) -> list[tuple[str, str, int]]:
@@ -280,6 +288,8 @@ class Index:
         number = self._ids.pop(key, None)
         if number is None:
             return
+        if self._views is not None:
+            self._views.forget(key)
         del self._keys[number]
         self._rows.remove(number)
         gone = {row[0] for row in self._connection.execute("SELECT id FROM document WHERE item = ?", (number,))}

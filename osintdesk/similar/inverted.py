@@ -132,15 +132,34 @@ def _votes(segments: list[Segment], vocabulary: Vocabulary, codes: Codes, docume
     return total
 
 
-def _segment_votes(segment: Segment, near: NDArray[np.int64], codes: Codes, documents: int) -> NDArray[np.float32]:
+Near = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]
+
+
+def _among_all(segment: Segment, codes: Codes) -> Near:
+    """Rows, queries and distances of all that is near, where everything is filed under one word: no row is gathered."""
+    asked, known = (np.ascontiguousarray(each).view(np.uint64) for each in (codes, segment.codes))
+    apart = np.bitwise_count(asked[:, None, 0] ^ known[None, :, 0])
+    apart += np.bitwise_count(asked[:, None, 1] ^ known[None, :, 1])
+    queries, rows = np.nonzero(apart <= _NEAR)
+    return rows, queries, apart[queries, rows]
+
+
+def _among_words(segment: Segment, near: NDArray[np.int64], codes: Codes) -> Near:
+    """As `_among_all`, looking only at the words that each query is near to."""
     starts, ends = segment.offsets[near].ravel(), segment.offsets[near + 1].ravel()
     lengths = ends - starts
     rows = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
     queries = np.repeat(np.repeat(np.arange(len(codes)), near.shape[1]), lengths)
     wide = np.ascontiguousarray(codes).view(np.uint64)
-    apart = np.bitwise_count(np.ascontiguousarray(segment.codes[rows]).view(np.uint64) ^ wide[queries]).sum(axis=1)
+    counts = np.bitwise_count(np.ascontiguousarray(segment.codes[rows]).view(np.uint64) ^ wide[queries])
+    apart = counts[:, 0] + counts[:, 1]
     kept = apart <= _NEAR
-    rows, queries, apart = rows[kept], queries[kept], apart[kept]
+    return rows[kept], queries[kept], apart[kept]
+
+
+def _segment_votes(segment: Segment, near: NDArray[np.int64], codes: Codes, documents: int) -> NDArray[np.float32]:
+    whole = len(segment.offsets) == 2
+    rows, queries, apart = _among_all(segment, codes) if whole else _among_words(segment, near, codes)
     # A descriptor that is near to many others (a fence, a grid of windows) says less about each of them.
     common = np.bincount(queries, minlength=len(codes))[queries]
     weights = (1.0 - apart / (_NEAR + 6.0)) / np.sqrt(common)

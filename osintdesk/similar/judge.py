@@ -83,12 +83,15 @@ def same_scene(laid: Overlay, agreed: Agreement, changes: Changes, fit: Fit | No
     changed = changes.share >= 0.006 and broken >= 0.004
     seen = grain(laid)
     # Edges agree, yet the quiet parts have noise of their own: another exposure.
-    if seen.strength >= 0.3 and seen.quiet < 0.13 and (seen.busy > 0.72 or changed):
+    if seen.strength >= 0.3 and seen.quiet < 0.13 and (seen.busy > 0.86 or changed):
         return True
     # Strong fine texture that does not agree: leaves or water that have moved.
     if seen.strength > 9 and seen.quiet < 0.5 and seen.busy < 0.66:
         return True
     if seen.strength >= 1 and seen.quiet >= 0.955:
+        return False
+    # Only the tones differ (a filter, a vignette, a glare): the fine detail is the same everywhere.
+    if seen.strength >= 0.5 and seen.quiet >= 0.3 and seen.busy >= 0.9:
         return False
     # Outlines on both pictures: things have gone from one place and come to another.
     limit = 0.15 if broken >= 0.06 and seen.quiet >= 0.8 else 0.1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -27,15 +29,57 @@ def verified(
     picture: Image.Image | None,
     others: Iterable[tuple[Candidate, Fingerprint | None]],
     picture_of: PictureOf,
+    views: Views | None = None,
 ) -> Iterator[tuple[str, Comparison]]:
     """Those of the candidates that are related, with the comparison (the subject is A, the candidate B)."""
-    own = _View(picture, subject)
+    own, kept = _View(picture, subject), views if views is not None else Views()
     for candidate, other in others:
         if other is None:
             continue
-        found = _compared(subject, own, other, candidate, picture_of)
+        found = _compared(subject, own, other, candidate, kept.opened_by(picture_of))
         if found is not None and found.related:
             yield candidate.key, found
+
+
+class Views:
+    """The pictures that were compared last, with their features, so that those of a burst are not found again."""
+
+    def __init__(self, most: int = 256) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, tuple[int, int]], View] = OrderedDict()
+
+    def opened_by(self, picture_of: PictureOf) -> _Opened:
+        return _Opened(self, picture_of)
+
+    def get(self, key: str, size: tuple[int, int], picture_of: PictureOf) -> View | None:
+        """The view of a key's picture, made when it is not kept; None when there is no picture."""
+        found = self._kept.get((key, size))
+        if found is None:
+            picture = picture_of(key)
+            if picture is None:
+                return None
+            found = view(picture, size=size)
+        self._kept[key, size] = found
+        self._kept.move_to_end((key, size))
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return found
+
+    def forget(self, key: str) -> None:
+        """The key has another picture now."""
+        for known in [k for k in self._kept if k[0] == key]:
+            del self._kept[known]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Pictures by key, kept where that helps."""
+
+    views: Views
+    of: PictureOf
+
+    def view(self, key: str, size: tuple[int, int]) -> View | None:
+        return self.views.get(key, size, self.of)
 
 
 class _View:
@@ -53,27 +97,27 @@ class _View:
 
 
 def _compared(
-    subject: Fingerprint, own: _View, other: Fingerprint, candidate: Candidate, picture_of: PictureOf
+    subject: Fingerprint, own: _View, other: Fingerprint, candidate: Candidate, pictures: _Opened
 ) -> Comparison | None:
     if isinstance(subject, VideoFingerprint):
         if isinstance(other, VideoFingerprint):
             return compare_clips(subject, other)
-        return compare_picture_clip(picture_of(candidate.key), subject, fingerprint=other).reversed()
+        return compare_picture_clip(pictures.of(candidate.key), subject, fingerprint=other).reversed()
     if isinstance(other, VideoFingerprint):
         return compare_picture_clip(own.picture, other, fingerprint=subject)
-    return _pictures(subject, own, other, candidate, picture_of)
+    return _pictures(subject, own, other, candidate, pictures)
 
 
 def _pictures(
-    subject: PictureFingerprint, own: _View, other: PictureFingerprint, candidate: Candidate, picture_of: PictureOf
+    subject: PictureFingerprint, own: _View, other: PictureFingerprint, candidate: Candidate, pictures: _Opened
 ) -> Comparison | None:
     if candidate.how != "hash" and not _promising(subject, other):
         return None
     first = own.view()
-    second = picture_of(candidate.key) if first is not None else None
+    second = pictures.view(candidate.key, (other.width, other.height)) if first is not None else None
     if first is None or second is None:
         return compare_fingerprints(subject, other)
-    return compare_views(first, view(second, size=(other.width, other.height)))
+    return compare_views(first, second)
 
 
 def _promising(subject: PictureFingerprint, other: PictureFingerprint) -> bool:

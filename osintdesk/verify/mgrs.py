@@ -129,7 +129,9 @@ def from_utm(utm: Utm) -> tuple[float, float]:
     xi, eta = _series(xi, eta, tuple(-b for b in _BETA))
     tau_c = math.sin(xi) / math.hypot(math.sinh(eta), math.cos(xi))
     lam = math.atan2(math.sinh(eta), math.cos(xi))
-    return math.degrees(math.atan(_tau(tau_c))), math.degrees(lam) + utm.zone * 6 - 183
+    longitude = math.degrees(lam) + utm.zone * 6 - 183
+    # The first and the last zone reach a little across the 180th meridian.
+    return math.degrees(math.atan(_tau(tau_c))), longitude - 360 * round(longitude / 360)
 
 
 def _series(xi: float, eta: float, coefficients: tuple[float, ...]) -> tuple[float, float]:

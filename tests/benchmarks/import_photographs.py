@@ -28,20 +28,15 @@ from osintdesk.app.session import Session
 
 def photographs(folder: Path, count: int) -> list[Path]:
     """Pictures of 4000 × 3000 with EXIF, all different."""
-    random = np.random.default_rng(1)
-    base = Image.fromarray(random.integers(0, 255, (150, 200, 3), dtype=np.uint8)).resize(
-        (4200, 3200), Image.Resampling.BICUBIC
-    )
-    grain = random.integers(-6, 7, (3200, 4200, 1))
-    pixels = (np.asarray(base).astype(np.int16) + grain).clip(0, 255).astype(np.uint8)
     exif = Image.Exif()
     exif[0x010F], exif[0x0110], exif[0x0132] = "Example", "Example One", "2024:08:06 20:29:31"
     paths = []
     for number in range(count):
-        x, y = random.integers(0, 200), random.integers(0, 200)
-        part = np.roll(pixels[y : y + 3000, x : x + 4000], number * 37, axis=1)
+        random = np.random.default_rng(number)
+        coarse = Image.fromarray(random.integers(0, 255, (6, 8, 3), dtype=np.uint8)).resize((4000, 3000), 3)
+        fine = Image.fromarray(random.integers(0, 255, (150, 200, 3), dtype=np.uint8)).resize((4000, 3000), 3)
         paths.append(folder / f"IMG_{number:04d}.jpg")
-        Image.fromarray(part).save(paths[-1], quality=88, exif=exif)
+        Image.blend(coarse, fine, 0.3).save(paths[-1], quality=88, exif=exif)
     return paths
 
 

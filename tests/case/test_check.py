@@ -67,7 +67,10 @@ def _replaced(column: str, old: str, new: str) -> str:
             _replaced("body", "set", "sez"),
             {"entry-altered"},
         ),
-        ("UPDATE entry SET hash = replace(hash, 'a', 'b') WHERE number = 3", {"entry-altered", "chain-broken"}),
+        (
+            "UPDATE entry SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE number = 3",
+            {"entry-altered", "chain-broken"},
+        ),
         ("UPDATE entry SET entity = 'incident:other' WHERE number = 3", {"entry-altered"}),
         ("UPDATE entry SET kind = 'note' WHERE number = 3", {"entry-altered"}),
         ("DELETE FROM entry WHERE number = 4", {"log-gap", "chain-broken"}),
@@ -93,7 +96,7 @@ def _replaced(column: str, old: str, new: str) -> str:
         ("INSERT INTO tag (id, deleted, name, colour) VALUES ('t', 0, 'forged', 0)", {"table-extra"}),
         ("INSERT INTO conflict VALUES ('tag', 't', 'name', '[]')", {"table-differs"}),
         ("UPDATE head SET signature = '00'", {"signature-wrong"}),
-        ("UPDATE head SET hash = replace(hash, '0', '1')", {"signature-wrong", "log-shortened"}),
+        ("UPDATE head SET hash = substr(hash, 2) || substr(hash, 1, 1)", {"signature-wrong", "log-shortened"}),
         ("INSERT INTO intent VALUES ('i', 'lost.jpg', '', '', '', '2024-08-06T00:00:00Z')", {"leftover-intent"}),
     ],
 )

@@ -275,3 +275,14 @@ def test_limits_of_a_declared_method_are_printed() -> None:
     records = Records([Case(id="c"), Step(id="s", subject="case:c", method=method.name)])
     doc = build(records, [], sample.Painted(), Options(), state=sample.state())
     assert method.limits in plain_text(doc.sections) and method.title in plain_text(doc.sections)
+
+
+def test_the_letters_of_an_explanation_are_named_in_the_order_of_the_record() -> None:
+    from osintdesk.core.domain import Match, link_id
+
+    a, b = sorted((sample.OLD, sample.STILL))
+    records = sample.records()
+    records.put(Match(id=link_id(a, b), a=a, b=b, explanation="A is seen in B."))
+    doc = build(records, [], sample.Painted(), Options(sections=("matches",)), state=sample.state())
+    named = {m.id: m.number for m in records.all(Media)}
+    assert f"Here A is {named[a]} and B is {named[b]}." in plain_text(doc.sections)

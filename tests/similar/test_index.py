@@ -143,3 +143,12 @@ def test_the_scan_finds_what_comparing_one_by_one_finds() -> None:
     found = rows.near(query[None], most=60)
     assert [(each.owner, each.distance) for each in found] == [(11, 40)]
     assert not any(each.owner == 5 for each in rows.near(bits[5][None], most=60))
+
+
+def test_all_pairs_of_a_collection_are_found_once(index: Index) -> None:
+    index.add("copy", fingerprint_picture(attacked("JPEG 30", PICTURES["picture 7"], 1)))
+    index.add("turned", fingerprint_picture(PICTURES["picture 9"].rotate(90, expand=True)))
+    near = [{one, other} for one, other, distance in index.all_pairs(most=40)]
+    assert near.count({"copy", "picture 7"}) == 1
+    assert near.count({"turned", "picture 9"}) == 1
+    assert len(near) == 2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from osintdesk.core.resources import resource_path
 from osintdesk.similar.compare import compare_pictures
+from tests.benchmarks.picture_attacks import attacked
 from tests.pictures import scene
 
 
@@ -31,3 +33,15 @@ def test_two_pictures_under_one_mark_are_not_related() -> None:
 
 def test_a_mark_does_not_hide_a_copy() -> None:
     assert compare_pictures(scene(1), _marked(scene(1))).related
+
+
+@pytest.mark.parametrize("page", ["phone screenshot 55 %", "subtitle and logo", "caption bar 22 %"])
+def test_two_pictures_on_one_page_are_not_related(page: str) -> None:
+    first, second = attacked(page, scene(1), 7), attacked(page, scene(2), 7)
+    assert not compare_pictures(first, second).related
+
+
+def test_one_picture_on_two_pages_is_found_beside_the_print() -> None:
+    first, second = (attacked("phone screenshot 55 %", scene(1), seed) for seed in (7, 8))
+    found = compare_pictures(first, second)
+    assert found.related

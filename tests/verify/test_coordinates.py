@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from osintdesk.core.errors import UsageError
@@ -115,6 +115,7 @@ def test_a_plus_code_holds_its_point(latitude: float, longitude: float) -> None:
     assert abs((cell.longitude - longitude + 180) % 360 - 180) <= cell.width / 2 + 1e-9
 
 
+@example(2.0, -180.0)
 @given(latitudes, longitudes)
 def test_what_is_written_is_read_again(latitude: float, longitude: float) -> None:
     for _, text in coordinates.notations(f"{latitude:.7f}", f"{longitude:.7f}"):

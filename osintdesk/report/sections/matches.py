@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from osintdesk.core.domain import Contents, Match, Media
@@ -27,7 +28,7 @@ from osintdesk.report.blocks import (
 )
 from osintdesk.report.document import Section
 from osintdesk.report.gallery import FRAME, PAIR
-from osintdesk.report.inline import cite, join, ltr, plain, text
+from osintdesk.report.inline import cite, filled, join, ltr, plain, text
 from osintdesk.report.scope import Scope
 from osintdesk.report.sections.cells import cell, head, strong
 from osintdesk.report.sections.exhibits import points, title
@@ -111,8 +112,15 @@ class _Pair:
 def _words(pair: _Pair) -> Inline:
     t, match = pair.scope.t, pair.match
     explained = text(match.explanation) or plain(t("The program found shared content."))
-    note = text(match.note)
-    return join([explained, note], " ")
+    return join([explained, _letters(pair), text(match.note)], " ")
+
+
+def _letters(pair: _Pair) -> Inline:
+    """Which exhibit the recorded explanation calls A and which B: it follows the record, not the numbers."""
+    if not re.search(r"\b[AB]\b", pair.match.explanation):
+        return ()
+    a, b = (pair.second, pair.first) if pair.swapped else (pair.first, pair.second)
+    return filled(pair.scope.t("Here A is {a} and B is {b}."), a=(cite(a.number),), b=(cite(b.number),))
 
 
 def _side(pair: _Pair) -> tuple[Labelled, ...]:

@@ -12,6 +12,7 @@ from osintdesk.core.domain import Attachment, Claim, Incident, Media, Observatio
 from osintdesk.core.i18n import N_, _, ngettext
 from osintdesk.core.records import Records
 from osintdesk.core.text import visible
+from osintdesk.report.language import languages
 from osintdesk.report.options import Options
 from osintdesk.ui.pages import phrases
 from osintdesk.ui.pages.log_model import Entry
@@ -41,10 +42,9 @@ SECTION_TITLES: dict[str, str] = {
     "custody": N_("Custody log"), "scales": N_("Scales and words"),
 }  # fmt: skip
 
-LANGUAGES: tuple[tuple[str, str], ...] = (
-    ("en", "English"), ("uk", "Українська"), ("ru", "Русский"), ("ar", "العربية"), ("fr", "Français"),
-    ("de", "Deutsch"), ("es", "Español"),
-)  # fmt: skip
+# What each language calls itself; those are offered in which reports can be made.
+_OWN_NAMES = {"en": "English", "ar": "العربية", "uk": "Українська", "ru": "Русский", "fr": "Français", "de": "Deutsch"}
+LANGUAGES: tuple[tuple[str, str], ...] = tuple((code, _OWN_NAMES.get(code, code)) for code in languages())
 
 
 @dataclass(frozen=True, slots=True)
