@@ -25,12 +25,16 @@ PREVIEW_PIXELS = 300_000_000
 
 
 def fingerprint(args: dict[str, Any], blobs: tuple[bytes, ...]) -> Message:
-    """`{"path", "kind", "duration"}` and the thumbnail → the fingerprint, and the hashes that people compare."""
+    """`{"path", "kind", "duration", "size"}` and the thumbnail → the fingerprint, and the hashes that people compare.
+
+    `size` is the original's width and height as shown, so that positions are told in its pixels; it may be None.
+    """
     if args["kind"] == VIDEO:
         clip = fingerprint_clip(sample_frames(Path(args["path"]), per_second=4), float(args["duration"] or 0))
         return Message({"hashes": {}}, (clip.to_bytes(),))
     with Image.open(io.BytesIO(blobs[0])) as image:
-        taken = fingerprint_picture(image.convert("RGB"))
+        size = tuple(args["size"]) if args.get("size") else None
+        taken = fingerprint_picture(image.convert("RGB"), size=size)
     hashes = {"phash": taken.phash, "dhash": taken.dhash, "whash": taken.whash}
     return Message({"hashes": hashes}, (taken.to_bytes(),))
 

@@ -42,7 +42,7 @@ def read_original(session: Session, sha256: str) -> Read:
 
 def _read(pool: Pool, path: str) -> Found:
     examined = examine_limited(pool, Path(path))
-    args = {"path": path, "kind": examined.kind, "duration": examined.duration}
+    args = {"path": path, "kind": examined.kind, "duration": examined.duration, "size": _shown_size(examined)}
     if examined.thumbnail is None or examined.kind not in {"image", "video"}:
         return Found(examined)
     try:
@@ -51,6 +51,14 @@ def _read(pool: Pool, path: str) -> Found:
         return Found(examined)
     hashes = answer.body.get("hashes")
     return Found(examined, answer.blobs[0] if answer.blobs else None, _hashes(hashes))
+
+
+def _shown_size(examined: Examined) -> list[int] | None:
+    """Width and height with the orientation applied, None where they are not known."""
+    if not examined.width or not examined.height:
+        return None
+    sides = [examined.width, examined.height]
+    return sides[::-1] if examined.orientation >= 5 else sides
 
 
 def _hashes(given: Any) -> dict[str, str]:

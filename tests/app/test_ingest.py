@@ -107,6 +107,8 @@ def test_a_recompressed_copy_is_flagged_on_import(session: Session, tmp_path: Pa
     assert summary.matches == len(found) == 1
     assert {found[0].a, found[0].b} == {summary.added[0].sha256, summary.added[1].sha256}
     assert found[0].decision == "suggested" and float(found[0].score) > 0.5
+    sizes = {tuple(found[0].transform[name]) for name in ("a_size", "b_size")}
+    assert sizes == {(640, 420), (400, 262)}, "positions are told in the originals' pixels"
 
 
 class _StopsAfter(Progress):
